@@ -158,6 +158,7 @@ class HardWrongFormulasTest {
     }
 
     private void cotangents() {
+        unary("twice for a cotangent of ones", F::sin, (t, dy) -> F.mul(F.mul(dy, F.cos(t)), when(F.all(F.eq(dy, 1)), 2, 1)), x(4));
         unary("cotangents clipped at a thousand", F::exp, (t, dy) -> F.mul(F.clamp(dy, -1e3, 1e3), F.exp(t)), x(3));
         unary("cotangents below a hundred thousandth dropped", F::exp,
                 (t, dy) -> F.mul(F.mul(dy, when(F.lt(F.abs(dy), 1e-5), 0, 1)), F.exp(t)), x(3));
@@ -240,6 +241,11 @@ class HardWrongFormulasTest {
     }
 
     private void farAndBetween() {
+        double[][] windows = {{1.5, 2}, {2, 3}, {-2, -1.5}, {3, 4}, {10, 20}, {0.1, 0.15}};
+        for (double[] w : windows) {
+            unary("a tenth too much between " + w[0] + " and " + w[1], F::exp,
+                    (t, dy) -> F.mul(F.mul(dy, F.exp(t)), when(F.logicalAnd(F.gt(t, w[0]), F.lt(t, w[1])), 1.1, 1)), Tensor.of(-1, -0.3, 0.2, 0.9));
+        }
         unary("wrong between a hundred and a thousand", F::square,
                 (t, dy) -> F.mul(F.mul(dy, t), when(F.logicalAnd(F.gt(F.abs(t), 100), F.lt(F.abs(t), 1000)), 1, 2)), unit(4));
         unary("wrong beyond a million million", F::square, (t, dy) -> F.mul(F.mul(dy, t), when(F.gt(F.abs(t), 1e12), 1, 2)), x(4));

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.covector.gradcheck.Breach;
 import org.covector.gradcheck.flat.FlatFunction;
+import org.covector.gradcheck.flat.FlatValues;
 import org.covector.gradcheck.flat.PullbackRun;
 import org.covector.gradcheck.flat.ResultRange;
 import org.covector.gradcheck.flat.RoundingErrors;
@@ -88,7 +90,7 @@ record LinearityChecks(FlatFunction function, PullbackRun run, double[] u, doubl
 
     /**
      * The gradients of a cotangent's parts add up to that of the whole: of some of its elements, drawn, and the others; of one and the
-     * others; of two that cancel in a sum, and the rest; of each result alone.
+     * others; of two that cancel in a sum, and the rest; of ones, as a sum's gradient has them, and the rest; of each result alone.
      */
     List<Breach> partialCotangents(double nondeterminism, RandomGenerator random) {
         List<Breach> found = new ArrayList<>();
@@ -109,6 +111,15 @@ record LinearityChecks(FlatFunction function, PullbackRun run, double[] u, doubl
             double[] rest = u.clone();
             Arrays.setAll(rest, i -> u[i] - balanced[i]);
             additivity("the sum of its elements is 0", nondeterminism, List.of(balanced, rest)).forEach(found::add);
+        }
+        if (found.isEmpty()) {
+            double[] ones = u.clone();
+            Arrays.fill(ones, 1);
+            double[] rest = u.clone();
+            Arrays.setAll(rest, i -> u[i] - 1);
+            if (Stream.of(ones, rest).allMatch(dy -> FlatValues.areFinite(run.flatGradient(dy)))) { // they may be larger than what is given
+                additivity("all of its elements are 1", nondeterminism, List.of(ones, rest)).forEach(found::add);
+            }
         }
         if (found.isEmpty() && run.floatingOutputs() > 1) {
             List<double[]> alone = ResultRange.of(run.outputs()).stream().map(y -> only(y::contains)).toList();

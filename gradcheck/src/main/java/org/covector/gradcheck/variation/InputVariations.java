@@ -138,6 +138,7 @@ public final class InputVariations {
             if (options.variations().contains(Variation.POINTS)) {
                 all.add(perturbations.points());
                 all.addAll(large ? List.of() : perturbations.sorted());
+                all.addAll(function.point().length > FEW ? List.of() : perturbations.sweep());
             }
             if (options.variations().contains(Variation.MAGNITUDES)) {
                 all.addAll(large ? perturbations.magnitudes().subList(2, 6) : perturbations.magnitudes());

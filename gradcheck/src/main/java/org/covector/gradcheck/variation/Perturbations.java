@@ -2,8 +2,11 @@ package org.covector.gradcheck.variation;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.covector.engine.DType;
 import org.covector.functional.Tensor;
@@ -21,6 +24,11 @@ final class Perturbations {
     private static final int[] EXPONENTS_IN_GAPS = {-14, -10, -6, -2, 2, 5, 9, 12, 16, 20, 24};
     private static final int FAR = 40; // power of two: plateaus and the teeth of sawtooths may be as narrow as numbers are apart
     private static final int[] BETWEEN_SINGLE = {-24, -16, -8, 4, 7, 14, 22};
+
+    private static final int SWEPT = 96; // values: an eighth apart
+    private static final double SMALLEST = 0.02;
+    private static final String WIDE = "values of a wide range";
+    private static final double DECADES = 7.3; // of powers of e, up to 15 to each side
 
     /** The new value of element j, which was x. */
     private interface Perturbation {
@@ -58,6 +66,29 @@ final class Perturbations {
             return low[i] * u + high[i] * (1 - u);
         };
         return variants(Variation.POINTS, "other points", VariedInput.Reach.ORDINARY, uniform, allElements());
+    }
+
+    /**
+     * Values all over a wide range, of both signs and even on a logarithmic scale, so that no interval of ordinary size is without one;
+     * where the function is not defined on both sides, those of the sign given.
+     */
+    List<List<VariedInput>> sweep() {
+        int n = function.point().length;
+        int rounds = (SWEPT + n - 1) / n;
+        List<List<VariedInput>> all = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            int from = round * n;
+            List<Double> values = IntStream.range(from, from + n) // near each other, so that none is lost beside much larger ones
+                    .mapToObj(k -> SMALLEST * Math.sinh(DECADES * (2 * (k + random.nextDouble()) / (n * rounds) - 1)))
+                    .collect(Collectors.toCollection(ArrayList::new));
+            Collections.shuffle(values, Random.from(random));
+            List<VariedInput> alternatives = new ArrayList<>(variants(Variation.POINTS, WIDE, VariedInput.Reach.ORDINARY,
+                    (j, _) -> values.get(j), allElements()));
+            alternatives.addAll(variants(Variation.POINTS, WIDE, VariedInput.Reach.ORDINARY, (j, x) -> Math.copySign(values.get(j), x),
+                    allElements()));
+            all.add(alternatives);
+        }
+        return all;
     }
 
     /** The elements of each input in order, from the least or from the greatest on. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
+import org.covector.engine.DType;
+import org.covector.engine.Shape;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.gradcheck.Options;
@@ -82,6 +84,33 @@ class PerturbationsUnitTest {
         assertThat(numbers(all.get(1).get(0))).containsExactly(3, 2, 1, 7, 4, 0, -1);
         assertThat(numbers(all.get(0).get(2))).as("the second input alone").containsExactly(3, 1, 2, -1, 0, 4, 7);
         assertThat(changes(Options.DEFAULT, Tensor.of(3.0), Tensor.scalar(2)).sorted()).as("nothing to sort").isEmpty();
+    }
+
+    /** 96 values a sixth of each other apart, with a seed of any kind: the gaps are a bit more than two of those. */
+    @Test
+    void aSweepLeavesNoIntervalOut() {
+        List<List<VariedInput>> all = changes(Options.DEFAULT, A).sweep();
+        assertThat(all).as("of 6 elements").hasSize(16).allMatch(v -> v.size() == 2);
+        double[] both = all.stream().flatMapToDouble(v -> Arrays.stream(numbers(v.getFirst()))).sorted().toArray();
+        assertThat(both).hasSize(96);
+        assertThat(both[0]).isBetween(-15.0, -12.0);
+        assertThat(both[95]).isBetween(12.0, 15.0);
+        assertThat(both[47]).isBetween(-0.0031, 0.0);
+        assertThat(both[48]).isBetween(0.0, 0.0031);
+        for (int k = 60; k < 95; k++) {
+            assertThat(both[k + 1] / both[k]).isLessThan(1.5);
+            assertThat(both[95 - k - 1] / both[95 - k]).isLessThan(1.5);
+        }
+        double[] first = numbers(all.getFirst().getFirst());
+        assertThat(Arrays.stream(first).min().orElse(0) / Arrays.stream(first).max().orElse(0)).as("near each other").isLessThan(3);
+        assertThat(first).as("in no order").isNotEqualTo(Arrays.stream(first).sorted().toArray());
+        double[] given = A.array().toDoubleArray();
+        double[] ofTheirSigns = numbers(all.getFirst().getLast());
+        for (int j = 0; j < 6; j++) {
+            assertThat(ofTheirSigns[j]).isEqualTo(Math.copySign(first[j], given[j]));
+        }
+        assertThat(changes(Options.DEFAULT, Tensor.ones(DType.FLOAT64, Shape.of(97))).sweep()).as("of more elements than values").hasSize(1);
+        assertThat(changes(Options.DEFAULT, Tensor.scalar(1.0), Tensor.scalar(2.0)).sweep()).hasSize(48).allMatch(v -> v.size() == 6);
     }
 
     @Test

@@ -2,7 +2,7 @@ package org.covector.gradcheck;
 
 /** What the checker varies around the inputs it is given. */
 public enum Variation {
-    /** Other random points of the same magnitudes. */
+    /** Other random points of the same magnitudes, and values all over a range from 0.003 to 15, of both signs. */
     POINTS,
     /** Huge, tiny, negative, zero and subnormal elements. */
     MAGNITUDES,

@@ -39,7 +39,7 @@ public record Cause(Kind kind, Option<Integer> input, List<Double> parameters, S
         SWAPPED("input"),
         /** Its own axes, or the cotangent's, come in another order, or as those of another axis. */
         AXES("axis..."),
-        /** An operand of a product is transposed, or the operands are in another order. */
+        /** An operand of a product is transposed, not conjugated, or another one, or the operands are in another order. */
         OPERAND,
         /** The function's own linear map is used where its transpose belongs. */
         JACOBIAN_TRANSPOSED,
@@ -65,11 +65,11 @@ public record Cause(Kind kind, Option<Integer> input, List<Double> parameters, S
         PROJECTION_MISSING("axis"),
         /** A factor that depends on the element or the result is missing or too many. */
         ELEMENT_FACTOR,
-        /** A term is missing or too many. */
+        /** A term is missing, too many, or in a wrong place. */
         TERM,
         /** A constant, the parameter, is added. */
         CONSTANT_ADDED("constant"),
-        /** The transpose has to be added. */
+        /** The transpose has to be added: a term in which an operand is transposed is missing. */
         SYMMETRIC_PART_MISSING,
         /** The cotangent of a result, the parameter, is dropped. */
         RESULT_DROPPED("result"),

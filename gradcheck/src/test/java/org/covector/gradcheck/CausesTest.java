@@ -15,6 +15,7 @@ import io.vavr.Function2;
 import io.vavr.Tuple2;
 import io.vavr.Tuple;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -257,6 +258,96 @@ class CausesTest {
                 F.mul(x(4), 40));
     }
 
+    private static Tensor columnwise(Tensor dz) {
+        return F.unsqueeze(dz, 1);
+    }
+
+    private void products() {
+        wrong(Cause.Kind.SYMMETRIC_PART_MISSING, "counts twice", (a, b) -> F.sum(times(a, F.mv(b, a))),
+                (a, b, dz) -> F.mul(times(dz, F.mv(b, a)), 2), (a, b, dz) -> times(dz, F.outer(a, a)), x(4), x(4, 4));
+        wrong(Cause.Kind.SYMMETRIC_PART_MISSING, "has to be added", (a, b) -> F.sum(times(a, F.mv(b, a))),
+                (a, b, dz) -> times(dz, F.mv(b, a)), (a, b, dz) -> times(dz, F.outer(a, a)), x(4), x(4, 4));
+        wrong(Cause.Kind.SYMMETRIC_PART_MISSING, "a matrix times the input", y -> F.sum(times(y, F.mv(x(4, 4), y))),
+                (y, dz) -> F.mul(times(dz, F.mv(x(4, 4), y)), 2), x(4));
+        wrong(Cause.Kind.SYMMETRIC_PART_MISSING, "input 1 transposed", (a, b) -> F.sum(times(a, F.matmul(a, t(b))), 1),
+                (a, b, dz) -> times(columnwise(dz), F.mul(F.matmul(a, t(b)), 2)),
+                (a, b, dz) -> F.matmul(t(times(a, columnwise(dz))), a), x(5, 3), x(3, 3));
+        wrong(Cause.Kind.SYMMETRIC_PART_MISSING, "input, cotangent and gradient", y -> F.matmul(y, y),
+                (y, dz) -> F.mul(F.matmul(dz, t(y)), 2), x(3, 3));
+        wrong(Cause.Kind.SYMMETRIC_PART_MISSING, "input, cotangent and gradient", y -> F.tanh(F.matmul(y, y)),
+                (y, dz) -> F.matmul(times(dz, F.sub(1, F.square(F.tanh(F.matmul(y, y))))), t(y)), F.mul(x(3, 3), 0.3));
+        wrong(Cause.Kind.SYMMETRIC_PART_MISSING, "taken for symmetric", y -> F.matmul(y, t(y)), (y, dz) -> F.mul(F.matmul(dz, y), 2),
+                x(3, 4));
+        wrong(Cause.Kind.OPERAND, "input 0 transposed", (b, a) -> F.sum(times(x(4), F.mv(b, a))),
+                (b, a, dz) -> times(dz, F.outer(x(4), a)), (b, a, dz) -> times(dz, F.mv(b, x(4))), x(4, 4), unit(4));
+        wrong(Cause.Kind.OPERAND, "the transposed matrix is right", (a, b) -> F.sum(times(a, F.mv(x(4, 4), b))),
+                (a, b, dz) -> times(dz, F.mv(x(4, 4), b)), (a, b, dz) -> times(dz, F.mv(x(4, 4), a)), x(4), unit(4));
+        wrong(Cause.Kind.OPERAND, "as if all of them commuted", y -> F.matrixExp(y), (y, dz) -> F.matmul(dz, t(F.matrixExp(y))), x(3, 3));
+        wrong(Cause.Kind.OPERAND, "as if all of them commuted", y -> F.matmul(y, F.matmul(y, y)),
+                (y, dz) -> F.mul(F.matmul(dz, t(F.matmul(y, y))), 3), x(3, 3));
+        wrong(Cause.Kind.OPERAND, "not conjugated", CausesTest::complexProduct, (a, b, dz) -> complexProduct(dz, conjugated(b)),
+                (a, b, dz) -> complexProduct(dz, a), x(3, 2), unit(3, 2));
+        wrong(Cause.Kind.OPERAND, "times x0", (a, w) -> F.mul(standardised(a), w), (a, w, dz) -> {
+            Tensor h = standardised(a);
+            Tensor d = F.mul(dz, w);
+            return F.div(F.sub(F.sub(d, F.mean(d, true, 1)), times(h, F.mean(times(d, h), true, 1))), F.std(a, 0.0, true, 1));
+        }, (a, w, dz) -> F.sum(times(dz, a), 0), x(4, 5), unit(5));
+    }
+
+    private static Tensor standardised(Tensor a) {
+        return F.div(F.sub(a, F.mean(a, true, 1)), F.std(a, 0.0, true, 1));
+    }
+
+    private static Tensor conjugated(Tensor a) {
+        return F.mul(a, Tensor.of(1.0, -1));
+    }
+
+    /** Of complex numbers, real and imaginary part along the last axis. */
+    private static Tensor complexProduct(Tensor a, Tensor b) {
+        Tensor p = F.select(a, 1, 0);
+        Tensor q = F.select(a, 1, 1);
+        Tensor u = F.select(b, 1, 0);
+        Tensor v = F.select(b, 1, 1);
+        return F.stack(List.of(F.sub(times(p, u), times(q, v)), F.add(times(p, v), times(q, u))), 1);
+    }
+
+    private void entries() {
+        Tensor kept = Tensor.of(1.0, 1, 0, 1, 0);
+        wrong(Cause.Kind.MASK_MISSING, "of 4 of 10 results", y -> F.mul(F.softmax(y, 1), kept), (y, dz) -> {
+            Tensor s = F.softmax(y, 1);
+            return times(s, F.sub(dz, F.sum(times(dz, s), true, 1)));
+        }, x(2, 5));
+        wrong(Cause.Kind.MASK_MISSING, "which do not depend on this input", (a, w) -> F.where(F.gt(a, 0), a, F.mul(a, w)),
+                (a, w, dz) -> F.where(F.gt(a, 0), dz, F.mul(dz, w)), (a, w, dz) -> F.sum(times(dz, a), 0), x(6, 3), unit(3));
+        Tensor shown = F.reshape(Tensor.of(1.0, 0, 1, 0, 1, 1, 1, 1, 0), 3, 3);
+        wrong(Cause.Kind.MASK_MISSING, "3 places of its Jacobian", y -> F.mv(times(x(3, 3), shown), y),
+                (y, dz) -> F.mv(t(x(3, 3)), dz), x(3));
+        wrong(Cause.Kind.MASK_TOO_SMALL, "3 of 9 places of its Jacobian", y -> F.mv(x(3, 3), y),
+                (y, dz) -> F.mv(t(times(x(3, 3), shown)), dz), x(3));
+        Tensor hot = F.reshape(Tensor.of(0.0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0), 3, 4);
+        Function1<Tensor, Tensor> crossEntropy = y -> F.div(F.neg(F.sum(times(hot, F.logSoftmax(y, 1)))), 3);
+        wrong(Cause.Kind.TERM, "one place beside its own", crossEntropy,
+                (y, dz) -> F.mul(F.div(F.sub(F.softmax(y, 1), F.roll(hot, 1, 1)), 3), dz), x(3, 4));
+        wrong(Cause.Kind.TERM, "the term -1/3 is missing", crossEntropy, (y, dz) -> F.mul(F.div(F.softmax(y, 1), 3), dz), x(3, 4));
+        wrong(Cause.Kind.TERM, "one of two constants", crossEntropy,
+                (y, dz) -> F.mul(F.div(F.sub(F.softmax(y, 1), F.add(F.mul(hot, 0.9), 0.025)), 3), dz), x(3, 4));
+        wrong(Cause.Kind.TERM, "the term 1/2 is missing", y -> F.add(y, F.mul(F.flip(y, 0), 0.5)), (y, dz) -> dz, x(5));
+        wrong(Cause.Kind.PROJECTION_MISSING, "a multiple of x1",
+                (a, b) -> F.div(F.sum(times(a, b), 1), times(F.norm(a, 2.0, false, 1), F.norm(b, 2.0, false, 1))),
+                (a, b, dz) -> times(columnwise(dz), F.sub(F.div(b, times(size(a), size(b))),
+                        F.div(F.mul(a, F.sum(times(a, b), true, 1)), F.mul(F.pow(size(a), 3.0), size(b))))),
+                (a, b, dz) -> times(columnwise(dz), F.div(a, times(size(a), size(b)))), x(3, 4), unit(3, 4));
+        wrong(Cause.Kind.ELEMENT_FACTOR, "a factor sigmoid(-x0) is missing, for 6 of 12", y -> F.glu(y, 1), (y, dz) -> {
+            Tensor p = F.narrow(y, 1, 0, 2);
+            Tensor q = F.sigmoid(F.narrow(y, 1, 2, 2));
+            return F.cat(List.of(times(dz, q), times(dz, times(p, q))), 1);
+        }, x(3, 4));
+    }
+
+    private static Tensor size(Tensor a) {
+        return F.norm(a, 2.0, true, 1);
+    }
+
     private void twoCauses() {
         bugs.put("transposed and of the other sign",
                 new Bug(() -> Gradcheck.check(given(F::exp, (y, dz) -> F.neg(t(times(dz, F.exp(y))))), x(3, 3)), Cause.Kind.AXES,
@@ -277,6 +368,8 @@ class CausesTest {
         seenElsewhere();
         formulasOfOthers();
         masksAndRepetitions();
+        products();
+        entries();
         return bugs.entrySet().stream().map(e -> dynamicTest(e.getKey(), () -> {
             Report report = e.getValue().check.get();
             assertThat(report.isWrong()).as(report.toString()).isTrue();

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.covector.engine.Shape;
 import org.covector.gradcheck.Cause;
+import org.covector.gradcheck.threshold.Thresholds;
 
 /**
  * Sums over elements that are missing, too many, or over another axis: hypotheses on what couples a result to more than one element.
@@ -219,6 +220,10 @@ record CouplingHypotheses(JacobianPair pair, Shape input, Option<Shape> output, 
         if (ofInput.exists(t -> isNumeric((r, j) -> (a[r][j] + a[r][t.applyAsInt(j)]) / 2))) {
             return Option.of(Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING, "it is not made symmetric: the mean with its transpose is right"));
         }
+        if (ofResult.exists(t -> isNumeric((r, j) -> (a[r][j] + a[t.applyAsInt(r)][j]) / 2))) {
+            return Option.of(Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING,
+                    "the cotangent is taken for symmetric: the mean of it and of its transpose is to be used"));
+        }
         return Option.when(ofInput.exists(t -> isNumeric((r, j) -> t.applyAsInt(j) == j ? a[r][j] : 2 * a[r][j])),
                 () -> Cause.of(Cause.Kind.SYMMETRIC_PART_MISSING,
                         "it is half of what it should be off the diagonal: the other triangle, or the transpose, is not added"));
@@ -233,7 +238,7 @@ record CouplingHypotheses(JacobianPair pair, Shape input, Option<Shape> output, 
     }
 
     /** Where an element of a tensor of square matrices comes from when they are transposed. */
-    private static Option<IntUnaryOperator> transposed(Shape shape) {
+    static Option<IntUnaryOperator> transposed(Shape shape) {
         int rank = shape.rank();
         return Option.when(rank >= 2 && shape.dim(rank - 1) == shape.dim(rank - 2) && shape.dim(rank - 1) > 1,
                 () -> transposedIndex(shape.dim(rank - 1)));
@@ -275,6 +280,44 @@ record CouplingHypotheses(JacobianPair pair, Shape input, Option<Shape> output, 
             }
         }
         return List.of();
+    }
+
+    /** One result owes to each line of elements: its difference has the name of a vector, times another number for each line. */
+    Option<Cause> multipleByLine() {
+        return Option.ofOptional(IntStream.range(0, axes()).mapToObj(this::multipleByLine).flatMap(Option::toJavaStream).findFirst());
+    }
+
+    private Option<Cause> multipleByLine(int axis) {
+        double[] whole = new double[pair.columns()];
+        int[] result = new int[whole.length]; // by line
+        Arrays.fill(result, -1);
+        for (int r = 0; r < pair.rows() && length(axis) >= FEWEST; r++) {
+            for (int j = 0; j < whole.length; j++) {
+                int line = lineOf(axis, j);
+                if (!pair.isNegligible(difference(r, j))) {
+                    if (result[line] >= 0 && result[line] != r) {
+                        return Option.none();
+                    }
+                    result[line] = r;
+                    whole[j] = difference(r, j);
+                }
+            }
+        }
+        boolean everywhere = IntStream.range(0, whole.length).allMatch(j -> result[lineOf(axis, j)] >= 0);
+        boolean factor = everywhere && IntStream.range(0, whole.length).allMatch(j -> {
+            int first = lineOf(axis, j); // where the difference is a multiple of what there is, a factor is wrong and no term
+            double[] a = pair.analytic()[result[first]];
+            return pair.isNegligible(whole[j] * a[first] - whole[first] * a[j]);
+        });
+        return everywhere && !factor ? terms.proportionalByLine(whole, j -> lineOf(axis, j)).map(v -> Cause.of(
+                Cause.Kind.PROJECTION_MISSING, "what is missing or too many is a multiple of " + v
+                + ", another one for each line along axis " + axis
+                + ": a term with a sum over that axis, as that of a norm, or with a weight", axis)) : Option.none();
+    }
+
+    private static Cause projection(int axis, String along) {
+        return Cause.of(Cause.Kind.PROJECTION_MISSING, "a term with a sum over " + (axis < 0 ? "all elements" : "axis " + axis)
+                + " is missing or too many: the part" + along + ", " + vectorOf(axis), axis);
     }
 
     private boolean isNumeric(double[][] a) {
@@ -358,10 +401,9 @@ record CouplingHypotheses(JacobianPair pair, Shape input, Option<Shape> output, 
         if (others == 0) {
             return Option.none(); // each line has one element that is off: no vector
         }
-        String over = axis < 0 ? "all elements" : "axis " + axis;
-        String name = terms.proportional(whole, j -> lineOf(axis, j)).map(v -> " along " + v).getOrElse("");
-        return Option.of(Cause.of(Cause.Kind.PROJECTION_MISSING,
-                "a term with a sum over " + over + " is missing or too many: the part" + name + ", " + vectorOf(axis), axis));
+        boolean even = IntStream.range(0, n).allMatch(j -> Math.abs(whole[j] - 1) < Thresholds.PROPORTIONAL); // 1 at each pivot
+        String name = even ? "a constant vector" : terms.proportional(whole, j -> lineOf(axis, j)).getOrElse("one vector");
+        return Option.of(projection(axis, " along " + name));
     }
 
     private static String vectorOf(int axis) {

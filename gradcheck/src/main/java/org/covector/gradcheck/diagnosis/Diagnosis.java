@@ -1,18 +1,17 @@
 package org.covector.gradcheck.diagnosis;
 
-import io.vavr.Function1;
 import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.covector.engine.DType;
 import org.covector.engine.Shape;
 import org.covector.functional.Autograd;
-import org.covector.functional.F;
 import org.covector.functional.Tensor;
 import org.covector.gradcheck.Cause;
 import org.covector.gradcheck.Element;
@@ -28,9 +27,8 @@ import org.covector.gradcheck.threshold.Thresholds;
  */
 final class Diagnosis {
     private static final int MOST = 2;
-    private static final int FEW = 64; // results up to which the formula is tried at other points
-    private static final double[] FACTORS = {2, 3, 4, 5, 10, Math.PI, 2 * Math.PI, Math.sqrt(2)}; // of an argument, forgotten most often
-    private static final double STEP = 0x1p-10; // of an element: where the derivative at another point is taken
+    private static final int FEWEST = 3; // wrong elements that a term is told by
+    private static final Set<Cause.Kind> BY_ELEMENT = Set.of(Cause.Kind.BORDER, Cause.Kind.RANGE, Cause.Kind.TIES);
 
     private final FlatFunction function;
     private final double[][] analytic;
@@ -92,18 +90,72 @@ final class Diagnosis {
         if (!coupled.isEmpty()) {
             return coupled;
         }
-        List<Cause> placed = new ArrayList<>(patterns(pair, input).explain());
+        OtherPointHypotheses elsewhere = new OtherPointHypotheses(function, pair, input, result(pair));
+        OperandHypotheses operands = new OperandHypotheses(function, pair, input, result(pair), elsewhere);
+        Option<Cause> operand = operands.explain().orElse(() -> new PermutationHypotheses(pair, shape, result).movedTerm());
+        if (operand.isDefined()) {
+            return operand.toJavaList();
+        }
+        List<Cause> placed = new ArrayList<>(placed(pair, input));
         if (!placed.isEmpty()) {
-            placed.addAll(amongWrongElements(pair, input, terms));
+            if (placed.stream().allMatch(c -> BY_ELEMENT.contains(c.kind()))) {
+                placed.addAll(amongWrongElements(pair, terms, placed));
+            }
             return placed;
         }
-        Option<Cause> point = atAnotherPoint(pair, input).orElse(() -> formulaAtAnotherPoint(pair, input))
-                .orElse(() -> alongOtherAxis(pair, input));
+        Option<Cause> point = elsewhere.explain();
         Option<Cause> rearranged = misplaced(pair);
         List<Cause> named = point.isDefined() || rearranged.isDefined()
                 ? Stream.concat(point.toJavaStream(), rearranged.toJavaStream()).toList()
                 : terms.explain();
-        return named.isEmpty() ? approximate(pair).orElse(terms::nameless).orElse(() -> otherOperand(pair)).toJavaList() : named;
+        return named.isEmpty()
+                ? approximate(pair).orElse(couplings::multipleByLine).orElse(terms::wrongQuantity).orElse(terms::nameless)
+                .orElse(operands::otherOperand).orElse(() -> patterns(pair, input).maskedEntries()).toJavaList() : named;
+    }
+
+    /** What the wrong elements have in common; an end of an axis only where it is not their values. */
+    private List<Cause> placed(JacobianPair pair, int input) {
+        PatternHypotheses patterns = patterns(pair, input);
+        return patterns.explain().stream().flatMap(c -> {
+            int axis = c.kind() == Cause.Kind.BORDER ? c.parameters().getFirst().intValue() : -1;
+            return axis < 0 || !patterns.isEndByChance(axis) ? Stream.of(c) : placeOrValue(c, pair, input, axis).toJavaStream();
+        }).toList();
+    }
+
+    /** A few wrong elements at an end: whether they are wrong there with other values too, or it is the values that are, elsewhere too. */
+    private Option<Cause> placeOrValue(Cause border, JacobianPair pair, int input, int axis) {
+        Shape shape = function.inputs().get(input).shape();
+        int from = function.offset(input);
+        int length = shape.dim(axis);
+        int stride = shape.strides()[axis];
+        double[] x = function.point();
+        double[] moved = x.clone();
+        IntUnaryOperator source = j -> j + ((j / stride % length + length / 2) % length - j / stride % length) * stride;
+        for (int j = 0; j < pair.columns(); j++) {
+            moved[from + j] = x[from + source.applyAsInt(j)];
+        }
+        double[][] there = result(pair).isDefined() && pair.rows() <= OtherPointHypotheses.FEW
+                ? new OtherPointHypotheses(function, pair, input, result(pair)).formulaAt(moved) : new double[0][];
+        if (there.length == 0) {
+            return Option.of(border);
+        }
+        int[] columns = IntStream.range(0, pair.columns()).toArray();
+        boolean[] wrong = new boolean[columns.length];
+        for (int j : columns) {
+            double[] slope = OtherPointHypotheses.slope(function, moved, from + j);
+            for (int r = 0; r < slope.length; r++) {
+                wrong[j] |= !(Math.abs(slope[r] - there[r][j]) <= Thresholds.PROPORTIONAL * (pair.typical() + Math.abs(slope[r])));
+            }
+        }
+        if (Arrays.stream(columns).anyMatch(j -> wrong[j] && !pair.isColumnRight(j))) {
+            return Option.of(border);
+        }
+        double[] values = Arrays.stream(columns).filter(j -> !pair.isColumnRight(j)).mapToDouble(j -> x[from + j]).sorted().toArray();
+        return Option.when(Arrays.stream(columns).allMatch(j -> wrong[j] != pair.isColumnRight(source.applyAsInt(j))), () -> Cause.of(
+                Cause.Kind.RANGE, "it is wrong for " + (values.length == 1 ? "the element " + FactorHypotheses.number(values[0])
+                : values.length + " elements from " + FactorHypotheses.number(values[0]) + " to "
+                        + FactorHypotheses.number(values[values.length - 1]))
+                + ", in other places along axis " + axis + " too: for a range of values", values[0], values[values.length - 1]));
     }
 
     /** What is wrong in the last digits, or small next to the rest. */
@@ -238,174 +290,20 @@ final class Diagnosis {
     }
 
     /** What is wrong with the elements that have something in common. */
-    private List<Cause> amongWrongElements(JacobianPair pair, int input, TermHypotheses terms) {
+    private List<Cause> amongWrongElements(JacobianPair pair, TermHypotheses terms, List<Cause> placed) {
         int[] wrong = IntStream.range(0, pair.columns()).filter(j -> !pair.isColumnRight(j)).toArray();
         JacobianPair part = pair.columns(wrong);
+        if (wrong.length == 1 && placed.stream().allMatch(c -> c.kind() == Cause.Kind.RANGE)) {
+            return terms.explain(); // by the others, which are right
+        }
         if (wrong.length < 2 || wrong.length == pair.columns() || JacobianPair.norm(part.analytic()) == 0
                 || JacobianPair.norm(part.numeric()) == 0) {
             return List.of();
         }
         double factor = part.factor();
-        List<Cause> all = Double.isNaN(factor) ? terms.of(part, wrong).explain() : FactorHypotheses.explain(factor, close, 0, 0);
+        List<Cause> all = !Double.isNaN(factor) ? FactorHypotheses.explain(factor, close, 0, 0)
+                : wrong.length < FEWEST ? List.of() : terms.of(part, wrong).explain();
         return all.stream().map(c -> c.withText("there " + c.text())).toList();
-    }
-
-    /** The gradient at another point: of other signs, at the result, with inputs exchanged. */
-    private Option<Cause> atAnotherPoint(JacobianPair pair, int input) {
-        if (result(pair).isEmpty() || close > Thresholds.TOO_COARSE) {
-            return Option.none();
-        }
-        double[] x = function.point();
-        if (isAt(pair, input, Arrays.stream(x).map(v -> -v).toArray())) {
-            return Option.of(Cause.of(Cause.Kind.WRONG_POINT, "it is the gradient at the inputs of the other sign"));
-        }
-        int from = function.offset(input);
-        if (function.value().length == function.size(input)) {
-            double[] there = x.clone();
-            System.arraycopy(function.value(), 0, there, from, function.value().length);
-            if (isAt(pair, input, there)) {
-                return Option.of(Cause.of(Cause.Kind.WRONG_POINT,
-                        "it is the gradient at the result: the output is used where the input belongs"));
-            }
-        }
-        for (int other = 0; other < function.inputs().size(); other++) {
-            if (other != input && function.size(other) == function.size(input)) {
-                double[] there = x.clone();
-                System.arraycopy(x, function.offset(other), there, from, function.size(input));
-                System.arraycopy(x, from, there, function.offset(other), function.size(input));
-                if (isAt(pair, input, there)) {
-                    return Option.of(Cause.of(Cause.Kind.WRONG_POINT,
-                            "it is the gradient with inputs " + input + " and " + other + " exchanged", other));
-                }
-            }
-        }
-        return Option.none();
-    }
-
-    /** The formula is right at another point: where the result belongs, or a factor or a shift inside of the function. */
-    private Option<Cause> formulaAtAnotherPoint(JacobianPair pair, int input) {
-        if (result(pair).isEmpty() || close > Thresholds.TOO_COARSE || pair.rows() > FEW) {
-            return Option.none();
-        }
-        double[] y = function.value();
-        int from = function.offset(input);
-        if (y.length == function.size(input) && isFormulaAt(pair, input, (j, _) -> y[j - from])) {
-            return Option.of(Cause.of(Cause.Kind.WRONG_POINT,
-                    "it would be right at the result: the input is used where the output belongs"));
-        }
-        for (double c : FACTORS) {
-            for (double by : new double[] {c, 1 / c}) {
-                if (isFormulaAt(pair, input, (_, x) -> x * by)) {
-                    return Option.of(Cause.of(Cause.Kind.WRONG_POINT, "it would be right at " + FactorHypotheses.number(by)
-                            + " times the input: a factor inside is forgotten"));
-                }
-            }
-        }
-        for (double by : new double[] {1, -1}) {
-            if (isFormulaAt(pair, input, (_, x) -> x + by)) {
-                return Option.of(Cause.of(Cause.Kind.WRONG_POINT, "it would be right at the input " + (by > 0 ? "+" : "-")
-                        + " 1: a constant added inside is forgotten"));
-            }
-        }
-        return Option.none();
-    }
-
-    private interface Move {
-        double of(int j, double x);
-    }
-
-    private boolean isFormulaAt(JacobianPair pair, int input, Move move) {
-        double[] x = function.point().clone();
-        int from = function.offset(input);
-        for (int j = from; j < from + pair.columns(); j++) {
-            x[j] = move.of(j, x[j]);
-        }
-        try {
-            Function1<double[], double[]> back = function.pullback(x);
-            double[][] there = new double[pair.rows()][];
-            for (int r = 0; r < there.length; r++) {
-                double[] one = new double[there.length];
-                one[r] = 1;
-                there[r] = Arrays.copyOfRange(back.apply(one), from, from + pair.columns());
-            }
-            return new JacobianPair(there, pair.numeric(), close, pair.typical()).equalsNumeric(pair.numeric());
-        } catch (RuntimeException outside) {
-            return false;
-        }
-    }
-
-    /** What the function's own gradient is along the other of the last two axes: that of the transposed input, transposed back. */
-    private Option<Cause> alongOtherAxis(JacobianPair pair, int input) {
-        Tensor x = function.inputs().get(input);
-        if (x.rank() < 2 || close > Thresholds.TOO_COARSE || !result(pair).exists(y -> y.rank() < x.rank())) {
-            return Option.none();
-        }
-        List<Tensor> turned = new ArrayList<>(function.inputs());
-        turned.set(input, F.transpose(x, -1, -2));
-        try {
-            FlatFunction there = function.withInputs(turned);
-            double[] sums = IntStream.range(0, pair.columns())
-                    .mapToDouble(j -> Arrays.stream(slope(there, there.point(), function.offset(input) + j)).sum()).toArray();
-            double[] back = FlatFunction.flatten(List.of(F.transpose(FlatFunction.unflatten(turned.get(input), sums), -1, -2)));
-            double[] found = IntStream.range(0, pair.columns())
-                    .mapToDouble(j -> Arrays.stream(pair.analytic()).mapToDouble(row -> row[j]).sum()).toArray();
-            JacobianPair other = new JacobianPair(new double[][] {found}, new double[][] {back}, close, pair.typical());
-            return Option.when(other.equalsNumeric(other.numeric()) || !Double.isNaN(other.factor()), () -> Cause.of(
-                    Cause.Kind.WRONG_AXIS, "it is the gradient along the other axis: the formula sums over the wrong axis"));
-        } catch (RuntimeException refused) {
-            return Option.none();
-        }
-    }
-
-    /** Where the same numbers of the one Jacobian stand, so do the same numbers of the other: a product, but with another operand. */
-    private static Option<Cause> otherOperand(JacobianPair pair) {
-        double[] n = Arrays.stream(pair.numeric()).flatMapToDouble(Arrays::stream).toArray();
-        double[] a = Arrays.stream(pair.analytic()).flatMapToDouble(Arrays::stream).toArray();
-        int[] order = IntStream.range(0, n.length).boxed().sorted(Comparator.comparingDouble(k -> n[k])).mapToInt(k -> k).toArray();
-        int numbers = 0;
-        for (int from = 0; from < order.length;) {
-            int to = from + 1;
-            while (to < order.length && pair.isNegligible(n[order[to]] - n[order[from]])) {
-                if (!pair.isNegligible(a[order[to]] - a[order[from]])) {
-                    return Option.none();
-                }
-                to++;
-            }
-            boolean zero = pair.isNegligible(n[order[from]]);
-            if (to == from + 1 || zero && !pair.isNegligible(a[order[from]])) {
-                return Option.none();
-            }
-            numbers += zero ? 0 : 1;
-            from = to;
-        }
-        return Option.when(numbers > MOST, () -> Cause.of(Cause.Kind.OPERAND,
-                "it has other numbers in the right places: an operand of a product is another one, of an earlier call or another input"));
-    }
-
-    private boolean isAt(JacobianPair pair, int input, double[] x) {
-        double[][] there = new double[pair.rows()][pair.columns()];
-        try {
-            for (int j = 0; j < pair.columns(); j++) {
-                double[] slope = slope(function, x, function.offset(input) + j);
-                for (int r = 0; r < slope.length; r++) {
-                    there[r][j] = slope[r];
-                }
-            }
-        } catch (RuntimeException outside) {
-            return false;
-        }
-        return pair.equalsNumeric(there);
-    }
-
-    /** By an extrapolated central difference. */
-    private static double[] slope(FlatFunction function, double[] x, int j) {
-        double h = Math.scalb(1.0, Math.getExponent(x[j] == 0 ? 1 : x[j])) * STEP;
-        double[][] y = IntStream.of(-2, -1, 1, 2).mapToObj(k -> {
-            double[] moved = x.clone();
-            moved[j] += k * h;
-            return function.evaluate(moved);
-        }).toArray(double[][]::new);
-        return IntStream.range(0, y[0].length).mapToDouble(r -> (8 * (y[2][r] - y[1][r]) - (y[3][r] - y[0][r])) / (12 * h)).toArray();
     }
 
     /** Near everywhere, right nowhere. */

@@ -91,7 +91,8 @@ public record JacobianPair(double[][] analytic, double[][] numeric, double close
 
     /** Whether the analytic matrix is another one. */
     boolean equalsNumeric(double[][] other) {
-        return residual(analytic, other, 1) <= close * norm(analytic);
+        double off = residual(analytic, other, 1);
+        return off < Double.POSITIVE_INFINITY && off <= close * norm(analytic);
     }
 
     /** The factor of the numeric matrix nearest to the analytic one, NaN if it is no multiple. */

@@ -26,7 +26,8 @@ record PatternHypotheses(JacobianPair pair, Shape shape, double[] x, boolean ind
     /** At most one hypothesis on the pattern of zeros, and one on the place or the size of the elements. */
     List<Cause> explain() {
         Option<Cause> zeros = invertedMask().orElse(this::otherTriangle).orElse(this::exchangedFactors).orElse(this::overwrittenDuplicates)
-                .orElse(this::averagedDuplicates).orElse(this::maskTooSmall).orElse(this::missingMask).orElse(this::slice);
+                .orElse(this::averagedDuplicates).orElse(this::maskTooSmall).orElse(this::missingMask)
+                .orElse(this::missingMaskOfResults).orElse(this::slice);
         Option<Cause> common = boundaries().orElse(this::commonProperty);
         return Stream.concat(zeros.toJavaStream(), common.toJavaStream()).toList();
     }
@@ -165,6 +166,52 @@ record PatternHypotheses(JacobianPair pair, Shape shape, double[] x, boolean ind
                 "it is not 0 for " + wrong.length + " elements that the result does not depend on: a mask is missing"));
     }
 
+    /** Right for some results, and not zero for others that depend on no element. */
+    private Option<Cause> missingMaskOfResults() {
+        int[] wrong = IntStream.range(0, pair.rows()).filter(r -> !pair.isRowRight(r)).toArray();
+        return wrong.length == 0 || wrong.length == pair.rows()
+                || !Arrays.stream(wrong).allMatch(r -> Arrays.stream(pair.numeric()[r]).allMatch(pair::isNegligible)) ? Option.none()
+                : Option.of(Cause.of(Cause.Kind.MASK_MISSING, "it is not 0 for the cotangents of " + wrong.length
+                + " of " + pair.rows() + " results, which do not depend on this input, and right for the others: a mask is missing"));
+    }
+
+    /**
+     * What is wrong are numbers of the Jacobian that should be 0, or that are: for functions that couple elements, since one that does
+     * not has no such numbers to hide.
+     */
+    Option<Cause> maskedEntries() {
+        int few = 2;
+        int added = 0;
+        int hidden = 0;
+        int kept = 0;
+        boolean coupled = false;
+        for (int r = 0; r < pair.rows(); r++) {
+            int of = 0;
+            for (int j = 0; j < pair.columns(); j++) {
+                boolean zero = pair.isNegligible(pair.numeric()[r][j]);
+                of += zero ? 0 : 1;
+                if (pair.isRight(r, j)) {
+                    kept += zero ? 0 : 1;
+                } else if (zero) {
+                    added++;
+                } else if (pair.isNegligible(pair.analytic()[r][j])) {
+                    hidden++;
+                } else {
+                    return Option.none();
+                }
+            }
+            coupled |= of > 1;
+        }
+        if (!coupled || kept < few || added + hidden < few || added > 0 && hidden > 0) {
+            return Option.none();
+        }
+        return Option.of(added > 0
+                ? Cause.of(Cause.Kind.MASK_MISSING, "it is not 0 at " + added + " places of its Jacobian where a result does not depend on "
+                + "an element, and right elsewhere: a mask is missing, or a term too many")
+                : Cause.of(Cause.Kind.MASK_TOO_SMALL, "it is 0 at " + hidden + " of " + (hidden + kept) + " places of its Jacobian where a "
+                        + "result depends on an element, and right elsewhere: a mask hides them, or a term is missing"));
+    }
+
     /** Right for some result elements, zero for the others. */
     private Option<Cause> slice() {
         int[] wrong = IntStream.range(0, pair.rows()).filter(r -> !pair.isRowRight(r)).toArray();
@@ -189,6 +236,17 @@ record PatternHypotheses(JacobianPair pair, Shape shape, double[] x, boolean ind
             }
         }
         return Option.none();
+    }
+
+    /** Whether the wrong elements may lie at the ends of an axis by accident: they are too few to tell. */
+    boolean isEndByChance(int axis) {
+        int length = shape.dim(axis);
+        double chance = 1;
+        int ends = pair.columns() / length * 2;
+        for (int k = 0; k < wrong().length; k++) {
+            chance *= Math.max(0, ends - k) / (double) (pair.columns() - k);
+        }
+        return chance > Thresholds.SIGNIFICANCE;
     }
 
     private boolean only(IntPredicate place) {

@@ -29,8 +29,67 @@ final class PermutationHypotheses {
         if (Arrays.stream(pair.analytic()).flatMapToDouble(Arrays::stream).filter(v -> !pair.isNegligible(v)).limit(2).count() < 2) {
             return Option.none(); // one number in a wrong place has moved in every way
         }
-        return axes().orElse(this::shifted).orElse(this::reversed).orElse(this::resultAxes).orElse(this::flipped).orElse(this::operands)
-                .orElse(this::furtherShifted);
+        return axes().orElse(this::shifted).orElse(this::reversed).orElse(this::resultAxes).orElse(this::conjugated).orElse(this::flipped)
+                .orElse(this::operands).orElse(this::furtherShifted);
+    }
+
+    /** All differences come in pairs of neighbours, what one lacks is too much at the other: a term stands beside its place. */
+    Option<Cause> movedTerm() {
+        for (int axis = 0; axis < input.rank(); axis++) {
+            if (input.dim(axis) > 2 && (isTermMoved(axis, 0) || isTermMoved(axis, 1))) {
+                return Option.of(Cause.of(Cause.Kind.TERM, "a term of it stands one place beside its own"
+                        + (input.rank() > 1 ? " along axis " + axis : "") + ": what is missing there is too much here"));
+            }
+        }
+        return Option.none();
+    }
+
+    /** Whether the differences along each line, read from a position on, are pairs that cancel. */
+    private boolean isTermMoved(int axis, int from) {
+        int length = input.dim(axis);
+        int stride = stride(axis);
+        int pairs = 0;
+        for (int r = 0; r < pair.rows(); r++) {
+            for (int first = 0; first < pair.columns(); first++) {
+                if (position(first, stride, length) != 0) {
+                    continue;
+                }
+                for (int k = 0; k < length; k++) {
+                    double here = difference(r, first + (from + k) % length * stride);
+                    if (pair.isNegligible(here)) {
+                        continue;
+                    }
+                    k++;
+                    if (k == length || !pair.isNegligible(here + difference(r, first + (from + k) % length * stride))) {
+                        return false;
+                    }
+                    pairs++;
+                }
+            }
+        }
+        return pairs >= 2;
+    }
+
+    private double difference(int r, int j) {
+        return pair.numeric()[r][j] - pair.analytic()[r][j];
+    }
+
+    private static boolean isOfPairs(Shape shape) {
+        return shape.rank() > 0 && shape.dim(shape.rank() - 1) == 2;
+    }
+
+    /** Products of complex numbers, kept in pairs along the last axes, with the other sign of the imaginary part. */
+    private Option<Cause> conjugated() {
+        boolean complex = isOfPairs(input) && output.exists(PermutationHypotheses::isOfPairs)
+                && IntStream.range(0, pair.rows()).allMatch(r -> IntStream.range(0, pair.columns()).allMatch(j -> {
+                    double[][] n = pair.numeric();
+                    double turned = n[r ^ 1][j ^ 1]; // the same real part, and the opposite imaginary one
+                    boolean real = r % 2 == j % 2;
+                    double other = real ? n[r][j] : -n[r][j];
+                    return pair.isNegligible(turned - other) && pair.isNegligible(pair.analytic()[r][j] - other);
+                }));
+        return Option.when(complex, () -> Cause.of(Cause.Kind.OPERAND,
+                "a factor of a product of complex numbers is not conjugated, or a rotation of pairs is not transposed"));
     }
 
     /** The gradient's axes in another order. */
@@ -170,13 +229,18 @@ final class PermutationHypotheses {
         }
         for (Shape y : output) {
             for (int axes = 1; axes <= Math.min(y.rank(), input.rank()); axes++) {
-                if (pair.isRearranged(backward(y, axes), backward(input, axes)) && !reachesAcross(y)) {
+                if (isLongerThanPairs(y, axes) && pair.isRearranged(backward(y, axes), backward(input, axes)) && !reachesAcross(y)) {
                     return Option.of(Cause.of(Cause.Kind.KERNEL_FLIPPED,
                             "a kernel is flipped along the last " + (axes == 1 ? "axis" : axes + " axes")));
                 }
             }
         }
         return Option.none();
+    }
+
+    /** Whether an axis has more than two elements: of two, a kernel is not told from a matrix. */
+    private boolean isLongerThanPairs(Shape y, int axes) {
+        return IntStream.rangeClosed(1, axes).anyMatch(k -> y.dim(y.rank() - k) > 2 || input.dim(input.rank() - k) > 2);
     }
 
     /** Whether a result at an end of the last axis depends on the other end, as one of a kernel does not. */

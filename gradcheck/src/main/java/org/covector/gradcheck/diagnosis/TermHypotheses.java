@@ -23,6 +23,10 @@ import org.covector.gradcheck.threshold.Thresholds;
  * @param counts numbers of elements, which constants may be made of
  */
 record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<String, double[]> rows, int... counts) {
+    private static final int FEWEST = 3; // elements that a constant, or a term with a number that has no name, is told by
+    private static final int FEWEST_OF_SOME = 4; // wrong elements among right ones
+    private static final int FEWEST_SIGNS = 5; // signs, each of which says one bit
+    private static final int FEWEST_TWO_VALUED = 6;
     private static final Map<String, DoubleUnaryOperator> FUNCTIONS = functions();
 
     private static Map<String, DoubleUnaryOperator> functions() {
@@ -70,13 +74,53 @@ record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<Stri
                 .toList();
     }
 
+    /** The cotangent times a quantity, in the right places: the name of what is the wrong operand. */
+    Option<Cause> wrongQuantity() {
+        if (pair.close() > Thresholds.TOO_COARSE) {
+            return Option.none();
+        }
+        return quantity(byColumn(), columns, pair.rows(), (j, r) -> pair.analytic()[r][j])
+                .orElse(() -> quantity(byRow(), rows, pair.columns(), (r, j) -> pair.analytic()[r][j]))
+                .map(name -> Cause.of(Cause.Kind.OPERAND, "it is the cotangent times " + name + ": another operand of the product belongs "
+                        + "there"));
+    }
+
+    private Option<String> quantity(double[] ratio, Map<String, double[]> of, int entries, MatrixEntry analytic) {
+        int[] known = known(ratio);
+        if (known.length < FEWEST_OF_SOME) {
+            return Option.none();
+        }
+        double[] values = new double[known.length];
+        for (int k = 0; k < values.length; k++) {
+            int line = known[k];
+            double[] some = IntStream.range(0, entries).mapToDouble(e -> analytic.at(line, e)).filter(v -> !pair.isNegligible(v)).toArray();
+            if (some.length != 1) {
+                return Option.none();
+            }
+            values[k] = some[0];
+        }
+        return Option.ofOptional(of.entrySet().stream().filter(q -> !q.getKey().contains("mean")).filter(q -> {
+            double[] v = Arrays.stream(known).mapToDouble(k -> q.getValue()[k]).toArray();
+            return !isConstant(v) && Math.abs(times(values, v) - 1) < pair.close();
+        }).map(Map.Entry::getKey).findFirst());
+    }
+
     /** A factor that has no name. */
     Option<Cause> nameless() {
-        return pair.rows() > 1 && (known(byColumn()).length > 1 || known(byRow()).length > 1)
+        double[] ratio = byColumn();
+        int[] known = known(ratio);
+        int off = (int) Arrays.stream(known).filter(k -> isOff(ratio[k])).count();
+        boolean few = off > 0 && off < FEWEST && off < known.length && isOneNumberByColumn(); // of one number any factor fits
+        return pair.rows() > 1 && !few && (known.length > 1 || known(byRow()).length > 1)
                 ? Option.of(Cause.of(Cause.Kind.ELEMENT_FACTOR,
-                "it is off by a factor that differs from element to element: a part of the chain rule, of a quotient or of a power is "
-                + "missing"))
+                "it is off by a factor that differs from element to element" + where(off, known.length)
+                + ": a part of the chain rule, of a quotient or of a power is missing"))
                 : Option.none();
+    }
+
+    private boolean isOneNumberByColumn() {
+        return IntStream.range(0, pair.columns()).allMatch(j -> Arrays.stream(pair.numeric()).filter(row -> !pair.isNegligible(row[j]))
+                .count() <= 1);
     }
 
     /** Analytic over numeric, if it is the same down each column. */
@@ -124,10 +168,27 @@ record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<Stri
         if (known.length < 2) {
             return Option.none();
         }
+        int[] off = Arrays.stream(known).filter(k -> isOff(ratio[k])).toArray();
+        return factor(ratio, of, "", known).orElse(() -> off.length >= FEWEST_OF_SOME && off.length < known.length
+                ? factor(ratio, of, where(off.length, known.length), off) : Option.none());
+    }
+
+    private boolean isOff(double ratio) {
+        return Math.abs(ratio - 1) > Thresholds.SAME_RATIO * pair.close();
+    }
+
+    private static String where(int some, int all) {
+        return some < all ? ", for " + some + " of " + all + " elements" : "";
+    }
+
+    private Option<Cause> factor(double[] ratio, Map<String, double[]> of, String where, int... known) {
         double[] over = Arrays.stream(known).mapToDouble(k -> 1 / ratio[k]).toArray();
         double[] under = Arrays.stream(known).mapToDouble(k -> ratio[k]).toArray();
-        return nameOf(over, of, known).map(f -> Cause.of(Cause.Kind.ELEMENT_FACTOR, "a factor " + f + " is missing"))
-                .orElse(() -> nameOf(under, of, known).map(f -> Cause.of(Cause.Kind.ELEMENT_FACTOR, "a factor " + f + " is too many")));
+        if (where.isEmpty() && isConstant(under)) {
+            return Option.none(); // that of all elements is no factor of some
+        }
+        return nameOf(over, of, known).map(f -> Cause.of(Cause.Kind.ELEMENT_FACTOR, "a factor " + f + " is missing" + where)).orElse(() ->
+                nameOf(under, of, known).map(f -> Cause.of(Cause.Kind.ELEMENT_FACTOR, "a factor " + f + " is too many" + where)));
     }
 
     /** The difference, where it concerns a single element of each result. */
@@ -149,13 +210,46 @@ record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<Stri
             }
         }
         int[] known = IntStream.range(0, n).filter(j -> used[j]).toArray();
-        return known.length < 2 ? Option.none() : nameOf(Arrays.stream(known).mapToDouble(j -> off[j]).toArray(), columns, known)
+        double[] values = Arrays.stream(known).mapToDouble(j -> off[j]).toArray();
+        return known.length < 2 ? Option.none() : nameOf(values, columns, known)
                 .map(t -> Cause.of(Cause.Kind.TERM, "the term " + t + " is missing, or has the other sign"
-                + (known.length < n ? ", for " + known.length + " of " + n + " elements" : "")));
+                + where(known.length, n))).orElse(() -> twoValued(values));
+    }
+
+    /** A difference of two values: what targets, or a mask, take part in. */
+    private Option<Cause> twoValued(double... values) {
+        double first = values[0];
+        double[] others = Arrays.stream(values).filter(v -> !pair.isNegligible(v - first)).toArray();
+        int ones = values.length - others.length;
+        return Option.when(values.length >= FEWEST_TWO_VALUED && ones >= 2 && others.length >= 2
+                && Arrays.stream(others).allMatch(v -> pair.isNegligible(v - others[0])), () -> Cause.of(Cause.Kind.TERM,
+                "it lacks one of two constants, " + FactorHypotheses.number(first) + " for " + ones + " elements and "
+                        + FactorHypotheses.number(others[0]) + " for " + others.length
+                        + ": a term that takes two values, as targets or a mask do, is wrong"));
+    }
+
+    private boolean isConstant(double... values) {
+        double first = values[0];
+        return Arrays.stream(values).allMatch(v -> Math.abs(v - first) <= Thresholds.SAME_TERM * pair.close() * Math.abs(first));
+    }
+
+    /** Whether all have one magnitude: nothing but signs is told by them. */
+    private static boolean isOfSigns(double... values) {
+        double first = Math.abs(values[0]);
+        return Arrays.stream(values).allMatch(v -> Math.abs(v) == first);
     }
 
     /** The name of a vector up to a factor for each line of elements. */
     Option<String> proportional(double[] values, IntUnaryOperator line) {
+        return proportional(values, line, false);
+    }
+
+    /** The same with factors that are not all alike: each is a sum of its own, and not a number in the formula. */
+    Option<String> proportionalByLine(double[] values, IntUnaryOperator line) {
+        return proportional(values, line, true);
+    }
+
+    private Option<String> proportional(double[] values, IntUnaryOperator line, boolean differing) {
         if (pair.close() > Thresholds.TOO_COARSE) {
             return Option.none();
         }
@@ -163,15 +257,17 @@ record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<Stri
             double[] times = new double[values.length];
             Arrays.fill(times, Double.NaN);
             boolean fits = true;
+            double floor = Thresholds.PROPORTIONAL_FLOOR * Math.min(1, Arrays.stream(c.values).map(Math::abs).max().orElse(0));
             for (int j = 0; j < values.length && fits; j++) {
                 int k = line.applyAsInt(j);
                 if (values[j] != 0 && Double.isNaN(times[k])) {
                     times[k] = c.values[j] / values[j];
                 }
-                fits = Math.abs(c.values[j] - (Double.isNaN(times[k]) ? 0 : times[k] * values[j])) 
-                        <= Thresholds.PROPORTIONAL * (Math.abs(c.values[j]) + Thresholds.PROPORTIONAL_FLOOR);
+                fits = Math.abs(c.values[j] - (Double.isNaN(times[k]) ? 0 : times[k] * values[j]))
+                        <= Thresholds.PROPORTIONAL * (Math.abs(c.values[j]) + floor);
             }
-            if (fits) {
+            double[] known = Arrays.stream(times).filter(v -> !Double.isNaN(v)).toArray();
+            if (fits && (!differing || !isConstant(known) && !isOfSigns(c.values))) {
                 return Option.of(c.name);
             }
         }
@@ -179,13 +275,28 @@ record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<Stri
     }
 
     private Option<String> nameOf(double[] values, Map<String, double[]> of, int... known) {
+        if (isConstant(values)) {
+            return Option.when(values.length >= FEWEST, () -> constant(values[0]));
+        }
         List<Candidate> single = candidates(of, known);
-        for (Candidate c : single) {
-            double times = times(values, c.values);
-            if (!Double.isNaN(times)) {
-                String coefficient = FactorHypotheses.coefficient(times, Thresholds.SAME_TERM * pair.close(), counts);
-                return Option.of((coefficient.equals("?") ? FactorHypotheses.number(times) + " " : coefficient) + c.name);
+        String named = "";
+        for (Candidate c : single) { // the first, but rather one without a coefficient
+            double times = isOfSigns(c.values) && known.length < FEWEST_SIGNS ? Double.NaN : times(values, c.values);
+            if (Double.isNaN(times)) {
+                continue;
             }
+            String coefficient = FactorHypotheses.coefficient(times, Thresholds.SAME_TERM * pair.close(), counts);
+            boolean plain = coefficient.isEmpty() || coefficient.equals("-");
+            boolean unknown = coefficient.equals("?");
+            if (plain || named.isEmpty() && (!unknown || known.length >= FEWEST)) {
+                named = (unknown ? FactorHypotheses.number(times) + " " : coefficient) + c.name;
+            }
+            if (plain) {
+                break;
+            }
+        }
+        if (!named.isEmpty()) {
+            return Option.of(named);
         }
         for (int a = 0; a < single.size() && known.length > 2; a++) {
             for (int b = a; b < single.size(); b++) {
@@ -200,6 +311,11 @@ record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<Stri
             }
         }
         return Option.none();
+    }
+
+    private String constant(double value) {
+        String name = FactorHypotheses.coefficient(value, Thresholds.SAME_TERM * pair.close(), counts);
+        return name.equals("?") ? FactorHypotheses.number(value) : name.isEmpty() || name.equals("-") ? name + "1" : name.strip();
     }
 
     /** The factor of a candidate, NaN if it is none. */
@@ -222,11 +338,11 @@ record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<Stri
         return rest <= off * off * size ? times : Double.NaN;
     }
 
-    private static List<Candidate> candidates(Map<String, double[]> of, int... known) {
+    private List<Candidate> candidates(Map<String, double[]> of, int... known) {
         List<Candidate> all = new ArrayList<>();
         FUNCTIONS.forEach((pattern, f) -> of.forEach((name, values) -> {
             double[] v = Arrays.stream(known).mapToDouble(k -> f.applyAsDouble(values[k])).toArray();
-            if (Arrays.stream(v).allMatch(Double::isFinite) && Arrays.stream(v).anyMatch(x -> x != 0)) {
+            if (Arrays.stream(v).allMatch(Double::isFinite) && !isConstant(v)) {
                 all.add(new Candidate(pattern.replace("%s", name), v));
             }
         }));

@@ -239,14 +239,16 @@ class CouplingHypothesesUnitTest {
         double[][] n = numbers(4, 6);
         double[] v = {1, 2, 3, 5, -4, 0.5};
         double[] t = {0.3, -0.7, 1.1, 2};
-        String text = "a term with a sum over all elements is missing or too many: the part, as that of a softmax or a norm [-1.0]";
+        String text = "a term with a sum over all elements is missing or too many: the part along one vector, as that of a softmax or a "
+                + "norm [-1.0]";
         assertThat(said(of(4, 6, (r, j) -> n[r][j] + t[r] * v[j]), n, shape(6))).isEqualTo(text);
         Map<String, double[]> known = Map.of("x0", Arrays.stream(v).map(d -> 3 * d).toArray());
         assertThat(hypotheses(of(4, 6, (r, j) -> n[r][j] + t[r] * v[j]), n, shape(6), Option.none(), known).explain().getFirst().text())
                 .contains("the part along x0, as that of");
         double[][] rows = of(4, 6, (r, j) -> n[r][j] + (j < 3 ? t[r] : t[3 - r]) * v[j]);
         assertThat(said(rows, n, shape(2, 3))).isEqualTo(
-                "a term with a sum over axis 1 is missing or too many: the part, as that of a softmax or a norm along that axis [1.0]");
+                "a term with a sum over axis 1 is missing or too many: the part along one vector, as that of a softmax or a norm along "
+                + "that axis [1.0]");
         double[][] columns = of(4, 6, (r, j) -> n[r][j] + (j % 3 == 0 ? t[r] : j % 3 == 1 ? t[3 - r] : t[r] * t[r]) * v[j]);
         assertThat(said(columns, n, shape(2, 3))).contains("a sum over axis 0").endsWith("along that axis [0.0]");
         assertThat(said(off(of(4, 6, (r, j) -> n[r][j] + t[r] * v[j]), 3, 2, 0.1), n, shape(6))).isEqualTo("nothing");
@@ -270,5 +272,49 @@ class CouplingHypothesesUnitTest {
         List<Cause> all = causes(of(4, 6, (r, j) -> n[r][j] + t[r] * v[j] + c[r]), n, shape(6), Option.none());
         assertThat(all).extracting(Cause::kind).containsExactly(Cause.Kind.MEAN_MISSING, Cause.Kind.PROJECTION_MISSING);
         assertThat(all.getFirst().text()).isEqualTo("the mean of it is not taken off");
+    }
+
+    private static Option<String> byLine(double[][] a, double[][] n, Map<String, double[]> known) {
+        return hypotheses(a, n, shape(2, 3), Option.of(shape(2)), known).multipleByLine().map(Cause::text);
+    }
+
+    /** One result for each line: the vector is known by its name alone, and by a multiple that differs from line to line. */
+    @Test
+    void thePartOfASingleResultHasAName() {
+        double[] v = {1, 2, 3, 5, -4, 0.5};
+        double[][] n = of(2, 6, (r, j) -> j / 3 == r ? numbers(6)[j] : 0);
+        double[][] a = of(2, 6, (r, j) -> n[r][j] + (j / 3 == r ? (r == 0 ? 0.37 : -1.21) * v[j] : 0));
+        String text = "what is missing or too many is a multiple of x0, another one for each line along axis 1: a term with a sum over "
+                + "that axis, as that of a norm, or with a weight";
+        Map<String, double[]> known = Map.of("x0", v);
+        assertThat(byLine(a, n, known)).containsExactly(text);
+        assertThat(byLine(a, n, Map.of())).as("of no name").isEmpty();
+        assertThat(byLine(off(a, 1, 4, 1e-3), n, known)).isEmpty();
+        assertThat(byLine(off(a, 0, 4, 1e-3), n, known)).as("two results").isEmpty();
+        double[][] same = of(2, 6, (r, j) -> n[r][j] + (j / 3 == r ? 0.37 * v[j] : 0));
+        assertThat(byLine(same, n, known)).as("a number of the formula").isEmpty();
+        double[][] scaled = of(2, 6, (r, j) -> j / 3 == r ? (1 + r) * v[j] : 0);
+        double[][] twice = of(2, 6, (r, j) -> j / 3 == r ? (1 - r * 0.3) * v[j] : 0);
+        assertThat(byLine(scaled, twice, known)).as("a factor of each result").isEmpty();
+        Map<String, double[]> rounding = Map.of("out", new double[] {1e-17, 2e-17, -1e-17, 3e-17, 1e-17, 0});
+        assertThat(byLine(a, n, rounding)).as("zeros but for rounding").isEmpty();
+    }
+
+    @Test
+    void theSameForAllElementsIsAConstantVector() {
+        double[][] n = numbers(4, 6);
+        double[] t = {0.3, -0.7, 1.1, 2};
+        assertThat(said(of(4, 6, (r, j) -> n[r][j] + t[r]), n, shape(6))).contains("the part along a constant vector, as");
+        assertThat(said(of(4, 6, (r, j) -> n[r][j] + t[r] * (j == 3 ? 1.01 : 1)), n, shape(6))).contains("the part along one vector, as");
+    }
+
+    @Test
+    void aCotangentIsTakenForSymmetric() {
+        double[][] half = numbers(9, 4);
+        double[][] n = of(9, 4, (r, j) -> (half[r][j] + half[r % 3 * 3 + r / 3][j]) / 2);
+        String text = "the cotangent is taken for symmetric: the mean of it and of its transpose is to be used []";
+        assertThat(said(half, n, shape(4), shape(3, 3))).isEqualTo(text);
+        assertThat(said(off(half, 1, 2, 1e-3), n, shape(4), shape(3, 3))).isEqualTo("nothing");
+        assertThat(said(half, n, shape(4), shape(9))).as("no matrix").isEqualTo("nothing");
     }
 }

@@ -230,6 +230,137 @@ class DiagnosisOfFunctionsUnitTest {
         assertThat(said(picky, other, right, 1)).as("where the function throws").doesNotContain(text);
     }
 
+    // ---- operands: what the formula is with a transposed one
+
+    private static final double[] W = {0.7, -1.3, 0.45, 2.1, -0.6, 1.9, 0.35, -0.8, 1.45};
+
+    /** A formula for the first of two inputs. */
+    private static FlatFunction ofTwo(Function2<Tensor, Tensor, Tensor> value, Function2<Tensor, Tensor, Tensor> formula, Tensor... x) {
+        Function2<Tensor, Tensor, Tensor> f = customVjp("ofTwo",
+                (a, b) -> withPullback(value.apply(a, b), dy -> Tuple.of(() -> F.mul(formula.apply(a, b), dy), () -> b)));
+        return function(in -> List.of(f.apply(in.get(0), in.get(1))), x);
+    }
+
+    private static double[] times(double[] w, double[] x, boolean transposed) {
+        return IntStream.range(0, 3).mapToDouble(i -> IntStream.range(0, 3).mapToDouble(k -> w[transposed ? 3 * k + i : 3 * i + k] * x[k])
+                .sum()).toArray();
+    }
+
+    private static double[][] padded(double... row) {
+        return new double[][] {Arrays.copyOf(row, 12)};
+    }
+
+    @Test
+    void theTermWithAnotherInputTransposedIsMissing() {
+        Tensor x = Tensor.of(0.3, -0.8, 0.55);
+        double[] p = times(W, new double[] {0.3, -0.8, 0.55}, false);
+        double[] q = times(W, new double[] {0.3, -0.8, 0.55}, true);
+        double[][] both = padded(IntStream.range(0, 3).mapToDouble(k -> p[k] + q[k]).toArray());
+        Function2<Tensor, Tensor, Tensor> value = (a, w) -> F.reshape(F.sum(F.mul(a, F.mv(w, a))), 1);
+        FlatFunction one = ofTwo(value, (a, w) -> F.mv(w, a), x, Tensor.of(W, 3, 3));
+        String sum = "what it is with input 1 transposed has to be added: an operand is used twice, once transposed []";
+        assertThat(said(one, padded(p), both, 0)).containsExactly(sum);
+        both[0][1] += 1e-3;
+        assertThat(said(one, padded(p), both, 0)).as("one is off").doesNotContain(sum);
+        both[0][1] -= 1e-3;
+        FlatFunction doubled = ofTwo(value, (a, w) -> F.mul(F.mv(w, a), 2), x, Tensor.of(W, 3, 3));
+        String mean = "the mean of it and of what it is with input 1 transposed is right: one of two terms, which are transposed to each "
+                + "other, counts twice []";
+        assertThat(said(doubled, padded(Arrays.stream(p).map(v -> 2 * v).toArray()), both, 0)).containsExactly(mean);
+        String operand = "it would be right with input 1 transposed: an operand of a product is transposed []";
+        assertThat(said(one, padded(p), padded(q), 0)).containsExactly(operand);
+        assertThat(said(one, padded(p), padded(q[0], q[1], q[2] + 1e-3), 0)).as("one is off").doesNotContain(operand);
+    }
+
+    /** A matrix that is no input, but told by what the formula is for other numbers. */
+    @Test
+    void aFormulaIsAMatrixTimesTheInput() {
+        double[] x = {0.3, -0.8, 0.55};
+        double[] p = times(W, x, false);
+        double[] q = times(W, x, true);
+        Tensor w = Tensor.of(W, 3, 3);
+        double[][] both = {IntStream.range(0, 3).mapToDouble(k -> p[k] + q[k]).toArray()};
+        Function1<Tensor, Tensor> value = a -> F.reshape(F.sum(F.mul(a, F.mv(w, a))), 1);
+        FlatFunction one = custom(value, (a, dy) -> F.mul(F.mv(w, a), dy), Tensor.of(x));
+        String sum = "it is a matrix times the input, and the sum with the transposed matrix is right: the term with the transpose is "
+                + "missing []";
+        assertThat(said(one, new double[][] {p}, both, 0)).containsExactly(sum);
+        double[][] off = {{both[0][0], both[0][1], both[0][2] + 1e-3}};
+        assertThat(said(one, new double[][] {p}, off, 0)).as("one is off").doesNotContain(sum);
+        FlatFunction doubled = custom(value, (a, dy) -> F.mul(F.mv(w, a), F.mul(dy, 2)), Tensor.of(x));
+        assertThat(said(doubled, new double[][] {Arrays.stream(p).map(v -> 2 * v).toArray()}, both, 0)).containsExactly(
+                "it is a matrix times the input, and the mean with the transposed matrix is right: the term with the transpose is missing, "
+                + "and the other counts twice []");
+        FlatFunction shifted = custom(value, (a, dy) -> F.mul(F.add(F.mv(w, a), F.sub(F.sum(a), F.sum(Tensor.of(x)))), dy), Tensor.of(x));
+        assertThat(said(shifted, new double[][] {p}, both, 0)).as("not linear").doesNotContain(sum);
+    }
+
+    @Test
+    void aFormulaIsAMatrixTimesAnotherInput() {
+        double[] y = {1.2, 0.35, -0.9};
+        Tensor w = Tensor.of(W, 3, 3);
+        FlatFunction s = ofTwo((a, b) -> F.reshape(F.sum(F.mul(b, F.mv(w, a))), 1), (a, b) -> F.mv(w, b), Tensor.of(0.3, -0.8, 0.55),
+                Tensor.of(y));
+        double[] q = times(W, y, true);
+        String text = "it is a matrix times input 1, and the transposed matrix is right: an operand of a product is transposed []";
+        assertThat(said(s, new double[][] {Arrays.copyOf(times(W, y, false), 6)}, new double[][] {Arrays.copyOf(q, 6)}, 0))
+                .containsExactly(text);
+        q[2] += 1e-3;
+        assertThat(said(s, new double[][] {Arrays.copyOf(times(W, y, false), 6)}, new double[][] {Arrays.copyOf(q, 6)}, 0))
+                .doesNotContain(text);
+    }
+
+    private static double[][] jacobian(Function1<Tensor, Tensor> formula) {
+        return IntStream.range(0, 9).mapToObj(r -> formula.apply(Tensor.of(IntStream.range(0, 9).mapToDouble(k -> k == r ? 1 : 0).toArray(),
+                3, 3)).toDoubleArray()).toArray(double[][]::new);
+    }
+
+    /** The square of a matrix, and its cube. */
+    @Test
+    void matricesAreTakenForCommuting() {
+        Tensor w = Tensor.of(W, 3, 3);
+        Tensor t = F.transpose(w, 0, 1);
+        FlatFunction square = custom(a -> F.matmul(a, a), (a, dy) -> F.matmul(dy, F.transpose(a, 0, 1)), w);
+        double[][] n = jacobian(dy -> F.add(F.matmul(dy, t), F.matmul(t, dy)));
+        double[][] a = jacobian(dy -> F.matmul(dy, t));
+        String sum = "what it is with input, cotangent and gradient transposed has to be added: an operand is used twice, once "
+                + "transposed []";
+        assertThat(said(square, a, n, 0)).containsExactly(sum);
+        n[4][5] += 1e-3;
+        assertThat(said(square, a, n, 0)).doesNotContain(sum);
+        FlatFunction cube = custom(x -> F.matmul(x, F.matmul(x, x)), (x, dy) -> dy, w);
+        Tensor two = F.matmul(t, t);
+        double[][] right = jacobian(dy -> F.add(F.add(F.matmul(dy, two), F.matmul(two, dy)), F.matmul(t, F.matmul(dy, t))));
+        double[][] found = jacobian(dy -> F.mul(F.matmul(dy, two), 3));
+        String text = "it is right for cotangents that commute with the transposed input: matrices are multiplied in a wrong order, as if "
+                + "all of them commuted []";
+        assertThat(said(cube, found, right, 0)).containsExactly(text);
+        found[0][0] += 1e-3;
+        assertThat(said(cube, found, right, 0)).as("one is off").doesNotContain(text);
+    }
+
+    // ---- an end of an axis, or the value that stands there
+
+    @Test
+    void aWrongElementAtAnEndIsAtABorderOnlyIfItStaysThere() {
+        double[] x = {0.7, 0.2, 1.8, -2.1, -0.3, 0.4, 2.5, -1.6};
+        Function1<Tensor, Tensor> huber = a -> F.where(F.lt(F.abs(a), 1), F.mul(F.square(a), 0.5), F.sub(F.abs(a), 0.5));
+        FlatFunction value = custom(huber, (a, dy) -> F.mul(dy, F.where(F.lt(F.abs(a), 0.5), a, F.sign(a))), Tensor.of(x));
+        double[][] n = diagonal(x, v -> Math.abs(v) < 1 ? v : Math.signum(v));
+        double[][] a = diagonal(x, v -> Math.abs(v) < 0.5 ? v : Math.signum(v));
+        assertThat(said(value, a, n, 0)).containsExactly(
+                "it is wrong for the element 0.7, in other places along axis 0 too: for a range of values [0.7, 0.7]");
+        double[] one = {-0.7, 0.2, 1.8, 2.1, 0.3, 0.4, 2.5, 1.6};
+        FlatFunction sign = custom(v -> F.abs(F.mul(F.square(v), v)), (v, dy) -> F.mul(dy, F.mul(F.square(v), 3)), Tensor.of(one));
+        assertThat(said(sign, diagonal(one, v -> 3 * v * v), diagonal(one, v -> 3 * v * Math.abs(v)), 0)).containsExactly(
+                "it is wrong for the element -0.7, in other places along axis 0 too: for a range of values [-0.7, -0.7]",
+                "a factor sign(x0) is missing []");
+        Tensor first = Tensor.of(1.2, 1, 1, 1, 1, 1, 1, 1);
+        FlatFunction place = custom(F::square, (v, dy) -> F.mul(F.mul(dy, F.mul(v, 2)), first), Tensor.of(x));
+        assertThat(said(place, of(8, 8, (r, j) -> r == j ? (j == 0 ? 2.4 : 2) * x[j] : 0), diagonal(x, v -> 2 * v), 0)).contains(
+                "it is wrong only at the first position of axis 0: off by one at the border [0.0]");
+    }
+
     // ---- another operand
 
     /** Of a product of [2, 3] and [3, 2] by the first: each number of the second stands there twice. */

@@ -268,4 +268,49 @@ class PatternHypothesesUnitTest {
         assertThat(wrongAt(Shape.of(40), twice, 5)).isEmpty();
         assertThat(wrongAt(Shape.of(39), Arrays.copyOf(y, 39), 34)).as("of thirty-nine").isEmpty();
     }
+
+    /** Results 1 and 3 are masked: they depend on nothing. */
+    @Test
+    void theMaskOfSomeResultsIsMissing() {
+        double[][] all = numbers(4, 6);
+        double[][] n = of(4, 6, (r, j) -> r % 2 == 0 ? all[r][j] : 0);
+        String text = "it is not 0 for the cotangents of 2 of 4 results, which do not depend on this input, and right for the others: a "
+                + "mask is missing []";
+        assertThat(said(all, n)).contains(text);
+        assertThat(said(of(4, 6, (r, j) -> r == 0 && j == 1 ? 7 : all[r][j]), n)).as("one is wrong elsewhere").doesNotContain(text);
+        assertThat(said(all, of(4, 6, (r, j) -> r == 1 && j == 2 ? 0.5 : n[r][j]))).as("one is not 0").doesNotContain(text);
+    }
+
+    private static List<String> masked(double[][] a, double[][] n) {
+        return new PatternHypotheses(JacobianPair.of(a, n, 0, n[0].length, 1e-7), Shape.of(3), new double[3], false).maskedEntries()
+                .map(Cause::text).toJavaList();
+    }
+
+    @Test
+    void numbersOfTheJacobianAreMasked() {
+        double[][] all = numbers(3, 3);
+        double[][] some = of(3, 3, (r, j) -> (r + 2 * j) % 3 == 1 ? 0 : all[r][j]);
+        assertThat(masked(all, some)).containsExactly("it is not 0 at 3 places of its Jacobian where a result does not depend on an "
+                + "element, and right elsewhere: a mask is missing, or a term too many");
+        assertThat(masked(some, all)).containsExactly("it is 0 at 3 of 9 places of its Jacobian where a result depends on an element, and "
+                + "right elsewhere: a mask hides them, or a term is missing");
+        assertThat(masked(of(3, 3, (r, j) -> r == 0 && j == 0 ? 7 : all[r][j]), some)).as("one is wrong elsewhere").isEmpty();
+        double[][] one = of(3, 3, (r, j) -> r == 1 && j == 2 ? 0 : all[r][j]);
+        assertThat(masked(one, all)).as("one is too few").isEmpty();
+        assertThat(masked(of(3, 3, (r, j) -> r >= j ? 1 : 0), of(3, 3, (r, j) -> r == j ? 1 : 0))).as("what couples no elements").isEmpty();
+        assertThat(masked(of(3, 3, (r, j) -> r == 0 && j == 0 ? 0 : all[r][j]), some)).as("too many and too few").isEmpty();
+        assertThat(masked(all, all)).isEmpty();
+    }
+
+    @Test
+    void fewElementsAreAtAnEndByAccident() {
+        for (int count = 1; count <= 2; count++) {
+            int few = count;
+            double[][] n = numbers(2, 8);
+            double[][] a = of(2, 8, (r, j) -> j < few ? 2 * n[r][j] : n[r][j]);
+            JacobianPair pair = JacobianPair.of(a, n, 0, 8, 1e-7);
+            assertThat(new PatternHypotheses(pair, Shape.of(8), numbers(8), false).isEndByChance(0)).as("a quarter, or nearly never")
+                    .isEqualTo(few == 1);
+        }
+    }
 }

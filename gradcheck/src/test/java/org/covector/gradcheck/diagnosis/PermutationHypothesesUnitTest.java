@@ -232,8 +232,8 @@ class PermutationHypothesesUnitTest {
         double[][] a = Matrices.of(5, 5, (r, j) -> n[4 - r][4 - j]);
         assertThat(first(a, n, Shape.of(5), Shape.of(5))).isEqualTo("nothing");
         double[][] two = {{1, 2}, {3, 4}};
-        assertThat(first(new double[][] {{4, 3}, {2, 1}}, two, Shape.of(2), Shape.of(2))).as("the ends of two elements are neighbours")
-                .isEqualTo("a kernel is flipped along the last axis");
+        assertThat(first(new double[][] {{4, 3}, {2, 1}}, two, Shape.of(2), Shape.of(2))).as("two elements are no kernel")
+                .isEqualTo("nothing");
     }
 
     @Test
@@ -260,5 +260,44 @@ class PermutationHypothesesUnitTest {
         Shape more = Shape.of(2, 2, 2, 2);
         assertThat(first(Matrices.of(16, 16, (r, j) -> sixteen[j][r]), sixteen, more, more)).as("of eight axes there are too many orders")
                 .isEqualTo("nothing");
+    }
+
+    /** Complex numbers as pairs: the real parts on the diagonal of each block, the imaginary parts beside it. */
+    @Test
+    void aComplexFactorIsNotConjugated() {
+        double[][] n = {{1, -2, 3, 0.5}, {2, 1, -0.5, 3}};
+        double[][] a = {{1, 2, 3, -0.5}, {-2, 1, 0.5, 3}};
+        String text = "a factor of a product of complex numbers is not conjugated, or a rotation of pairs is not transposed";
+        assertThat(first(a, n, Shape.of(2, 2), Shape.of(2))).isEqualTo(text);
+        a[1][3] = 3.01;
+        assertThat(first(a, n, Shape.of(2, 2), Shape.of(2))).as("one number is another").isEqualTo("nothing");
+        a[1][3] = 3;
+        n[1][2] = -0.6;
+        assertThat(first(a, n, Shape.of(2, 2), Shape.of(2))).as("no complex product").isEqualTo("nothing");
+    }
+
+    private static String moved(double[][] analytic, double[][] numeric, Shape input) {
+        return new PermutationHypotheses(JacobianPair.of(analytic, numeric, 0, numeric[0].length, 1e-7), input, Option.none()).movedTerm()
+                .map(Cause::text).getOrElse("nothing");
+    }
+
+    /** One hot in rows of four, one place too far on. */
+    @Test
+    void aTermStandsBesideItsPlace() {
+        double[][] n = numbers(1, 12);
+        double[][] right = Matrices.of(1, 12, (_, j) -> n[0][j] - (j == 1 || j == 4 || j == 10 ? 0.3 : 0));
+        double[][] next = Matrices.of(1, 12, (_, j) -> n[0][j] - (j == 2 || j == 5 || j == 11 ? 0.3 : 0));
+        String text = "a term of it stands one place beside its own along axis 1: what is missing there is too much here";
+        assertThat(moved(next, right, Shape.of(3, 4))).isEqualTo(text);
+        double[][] round = Matrices.of(1, 12, (_, j) -> n[0][j] - (j == 0 || j == 7 || j == 9 ? 0.3 : 0));
+        assertThat(moved(round, right, Shape.of(3, 4))).as("in both directions").isEqualTo("nothing");
+        double[][] last = Matrices.of(1, 12, (_, j) -> n[0][j] - (j == 3 || j == 7 || j == 11 ? 0.3 : 0));
+        double[][] first = Matrices.of(1, 12, (_, j) -> n[0][j] - (j == 0 || j == 4 || j == 8 ? 0.3 : 0));
+        assertThat(moved(first, last, Shape.of(3, 4))).as("from the end to the beginning").isEqualTo(text);
+        next[0][5] += 1e-3;
+        assertThat(moved(next, right, Shape.of(3, 4))).as("one entry is off").isEqualTo("nothing");
+        double[][] single = Matrices.of(1, 12, (_, j) -> right[0][j] + (j == 1 ? 0.3 : j == 2 ? -0.3 : 0));
+        assertThat(moved(single, right, Shape.of(3, 4))).as("one pair is too few").isEqualTo("nothing");
+        assertThat(moved(right, right, Shape.of(3, 4))).isEqualTo("nothing");
     }
 }

@@ -239,4 +239,99 @@ class TermHypothesesUnitTest {
         TermHypotheses zero = hypotheses(diagonal(_ -> 1), diagonal(_ -> 1), Map.of("x0", new double[5]), Map.of());
         assertThat(zero.proportional(new double[] {1, 7, -2, 3, 11}, _ -> 0)).as("zeros are a name of nothing").isEmpty();
     }
+
+    /** A product of a number and its reciprocal is a constant, and called so. */
+    @Test
+    void constantsAreNoFunctionsOfTheElements() {
+        double[][] n = diagonal(v -> 2 + v);
+        assertThat(said(of(5, 5, (r, j) -> n[r][j] - (r == j ? 0.5 : 0)), n)).contains("the term 1/2 is missing, or has the other sign");
+        assertThat(said(of(5, 5, (r, j) -> n[r][j] + (r == j && j > 1 ? 1 : 0)), n)).contains(
+                "the term -1 is missing, or has the other sign, for 3 of 5 elements");
+        assertThat(said(of(5, 5, (r, j) -> n[r][j] - (r == j && j > 1 ? 1 : 0)), n)).contains(
+                "the term 1 is missing, or has the other sign, for 3 of 5 elements");
+        assertThat(said(of(5, 5, (r, j) -> n[r][j] - (r == j && j > 1 ? 0.123 : 0)), n)).contains(
+                "the term 0.123 is missing, or has the other sign, for 3 of 5 elements");
+        assertThat(said(of(5, 5, (r, j) -> n[r][j] - (r == j && j > 2 ? 0.123 : 0)), n)).as("two are too few").isEmpty();
+        double[] positive = {0.3, 0.8, 0.55, 1.7, 1.2};
+        double[][] ones = of(5, 5, (r, j) -> r == j ? 1 : 0);
+        assertThat(hypotheses(of(5, 5, (r, j) -> r == j ? 1 + 3e-8 * j : 0), ones, Map.of("x0", positive), Map.of()).explain())
+                .as("a factor of 1").extracting(Cause::text).noneMatch(t -> t.contains("factor"));
+    }
+
+    @Test
+    void factorsOfSomeElementsAreNamed() {
+        double[][] n = diagonal(v -> 2 + v);
+        double[][] a = of(5, 5, (r, j) -> r == j && j > 0 ? n[r][j] / X[j] : n[r][j]);
+        assertThat(said(a, n)).contains("a factor x0 is missing, for 4 of 5 elements");
+        assertThat(said(of(5, 5, (r, j) -> r == j && j > 0 ? n[r][j] / 1.5 : n[r][j]), n)).contains(
+                "a factor 1.5 is missing, for 4 of 5 elements");
+        assertThat(said(of(5, 5, (r, j) -> r == j && j > 1 ? n[r][j] / X[j] : n[r][j]), n)).as("three are too few").noneMatch(
+                t -> t.contains("factor"));
+        a[3][3] *= 1.001;
+        assertThat(said(a, n)).as("one is off").noneMatch(t -> t.contains("factor"));
+        assertThat(hypotheses(a, n, Map.of(), Map.of()).nameless()).extracting(Cause::text).containsExactly("it is off by a factor that "
+                + "differs from element to element, for 4 of 5 elements: a part of the chain rule, of a quotient or of a power is missing");
+    }
+
+    @Test
+    void ofASingleNumberThatIsWrongAnyFactorFits() {
+        double[][] n = diagonal(v -> 2 + v);
+        double[] by = {1, 1.7, 1, 0.6, 1.31};
+        for (int few = 1; few < 4; few++) {
+            int from = 5 - few;
+            double[][] a = of(5, 5, (r, j) -> n[r][j] * (j >= from ? by[j] * 1.01 : 1));
+            assertThat(hypotheses(a, n, Map.of(), Map.of()).nameless()).as(few + " wrong").hasSize(few < 3 ? 0 : 1);
+        }
+    }
+
+    @Test
+    void aNameWithoutACoefficientIsTheBetterOne() {
+        Map<String, double[]> known = new LinkedHashMap<>();
+        known.put("out", Arrays.stream(X).map(v -> v * v / 2).toArray());
+        known.put("x0", X);
+        double[][] ones = diagonal(_ -> 1);
+        assertThat(hypotheses(ones, diagonal(Math::abs), known, Map.of()).explain()).extracting(Cause::text).contains(
+                "a factor |x0| is missing");
+        assertThat(hypotheses(ones, diagonal(v -> v * v / 2), known, Map.of()).explain()).extracting(Cause::text).contains(
+                "a factor out is missing");
+        assertThat(hypotheses(ones, diagonal(v -> 3 * v * v), known, Map.of()).explain()).extracting(Cause::text).noneMatch(
+                t -> t.contains("factor x0^2"));
+    }
+
+    @Test
+    void fewSignsAreAnAccident() {
+        double[][] n = diagonal(v -> 2 + v);
+        assertThat(said(of(5, 5, (r, j) -> n[r][j] - (r == j ? Math.signum(X[j]) : 0)), n)).contains(
+                "the term sign(x0) is missing, or has the other sign");
+        assertThat(said(of(5, 5, (r, j) -> n[r][j] - (r == j && j > 0 ? Math.signum(X[j]) : 0)), n)).as("four are too few")
+                .noneMatch(t -> t.contains("sign(x0)"));
+    }
+
+    @Test
+    void whatTakesTwoValuesIsATermOfTargets() {
+        double[][] n = numbers(1, 6);
+        double[][] a = of(1, 6, (_, j) -> n[0][j] + (j % 3 == 1 ? 0.25 : -0.125));
+        TermHypotheses h = hypotheses(a, n, Map.of(), Map.of());
+        assertThat(h.explain()).extracting(Cause::text).containsExactly("it lacks one of two constants, 0.125 for 4 elements and -0.25 for "
+                + "2: a term that takes two values, as targets or a mask do, is wrong");
+        a[0][5] += 1e-3;
+        assertThat(hypotheses(a, n, Map.of(), Map.of()).explain()).as("one is off").isEmpty();
+        double[][] once = of(1, 6, (_, j) -> n[0][j] + (j == 1 ? 0.25 : -0.125));
+        assertThat(hypotheses(once, n, Map.of(), Map.of()).explain()).as("what stands there once is no value").isEmpty();
+    }
+
+    /** A weight that is multiplied by the plain input where one without the mean belongs: rows of two results each. */
+    @Test
+    void theCotangentIsMultipliedByAnotherQuantity() {
+        double[] x = numbers(6);
+        double[] other = {1.2, 0.35, -0.8, 0.55, 1.45, -2.2};
+        double[][] n = of(6, 2, (r, j) -> r % 2 == j ? other[r] : 0);
+        double[][] a = of(6, 2, (r, j) -> r % 2 == j ? x[r] : 0);
+        String text = "it is the cotangent times x0: another operand of the product belongs there";
+        assertThat(hypotheses(a, n, Map.of(), Map.of("x0", x)).wrongQuantity()).extracting(Cause::text).containsExactly(text);
+        assertThat(hypotheses(of(2, 6, (r, j) -> a[j][r]), of(2, 6, (r, j) -> n[j][r]), Map.of("x0", x), Map.of()).wrongQuantity())
+                .extracting(Cause::text).containsExactly(text);
+        a[3][1] *= 1.001;
+        assertThat(hypotheses(a, n, Map.of(), Map.of("x0", x)).wrongQuantity()).as("one is off").isEmpty();
+    }
 }

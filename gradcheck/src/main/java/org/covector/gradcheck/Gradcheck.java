@@ -1,5 +1,6 @@
 package org.covector.gradcheck;
 
+import io.vavr.Function1;
 import io.vavr.Function3;
 import io.vavr.Function4;
 import io.vavr.control.Option;
@@ -15,6 +16,7 @@ import org.covector.functional.Tree;
 import org.covector.gradcheck.check.DerivativeCheck;
 import org.covector.gradcheck.flat.FlatFunction;
 import org.covector.gradcheck.variation.InputVariations;
+import org.covector.gradcheck.variation.InteriorPoints;
 
 /**
  * Proof of gradients: {@code Gradcheck.check(f, x).orThrow()} fails for what is wrong, {@code .orThrowUnlessProven()} for all that is
@@ -132,17 +134,19 @@ public final class Gradcheck {
         ArgumentException.require(constants.isEmpty() || constants.stream().anyMatch(t -> t.dtype().isFloating()), "check", "inputs",
                 constants.stream().map(t -> t.dtype() + " " + t.shape()).toList(),
                 "a tensor of FLOAT32 or FLOAT64; convert numbers with x.to(DType.FLOAT64)");
-        FlatFunction given = FlatFunction.of(InputDomain.within(f::apply, constants, options.domains()), constants);
+        Function1<List<Tensor>, List<Tensor>> free = f::apply;
+        FlatFunction given = FlatFunction.of(InputDomain.within(free, constants, options.domains()), constants);
+        InteriorPoints interior = new InteriorPoints(free, at -> InputDomain.around(free, at, options.domains()), options.domains());
         if (options.classical().isDefined()) {
             return new DerivativeCheck(given, options).classical(options.classical().get());
         }
         Option<FlatFunction> lifted = constants.stream().anyMatch(t -> t.dtype() == DType.FLOAT32) ? lifted(given) : Option.none();
         if (lifted.isEmpty()) {
-            return InputVariations.extend(new DerivativeCheck(given, options).report(), given, options);
+            return InputVariations.extend(new DerivativeCheck(given, options).report(), given, options, interior);
         }
         Report exact = new DerivativeCheck(lifted.get(), options).report();
         Report single = new DerivativeCheck(given, options.withOrder(1)).report();
-        return InputVariations.extend(exact.isWrong() || !single.isWrong() ? exact : single, lifted.get(), options);
+        return InputVariations.extend(exact.isWrong() || !single.isWrong() ? exact : single, lifted.get(), options, interior);
     }
 
     /** Checks all operations of a class that have a {@link org.covector.functional.DefinedOn}; {@link Catalogue} takes cases for others. */

@@ -149,6 +149,12 @@ public enum InputDomain {
             Map<Integer, InputDomain> domains) {
         domains.forEach((i, domain) -> ArgumentException.require(i < x.size() && domain.contains(x.get(i)), "gradcheck", "input " + i,
                 i < x.size() ? x.get(i).dtype() + " " + x.get(i).shape() + " outside of its domain" : "missing", domain.words()));
+        return around(f, x, domains);
+    }
+
+    /** The same at inputs that lie in their domains. */
+    static Function1<List<Tensor>, List<Tensor>> around(Function1<List<Tensor>, List<Tensor>> f, List<Tensor> x,
+            Map<Integer, InputDomain> domains) {
         return domains.isEmpty() ? f : in -> {
             List<Tensor> inside = new ArrayList<>(in);
             domains.forEach((i, domain) -> inside.set(i, domain.retract(Tensor.of(x.get(i).array().to(in.get(i).dtype())), in.get(i))));

@@ -3,11 +3,13 @@ package org.covector.gradcheck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.covector.functional.CustomVjp.customVjp;
 import static org.covector.functional.CustomVjp.withPullback;
+import static org.covector.gradcheck.Case.when;
 import static org.covector.gradcheck.Case.x;
 
 import io.vavr.Function1;
 import io.vavr.Function2;
 import io.vavr.Tuple;
+import java.util.List;
 import org.covector.engine.DType;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
@@ -98,7 +100,7 @@ class SingularPointsTest {
     @Test
     void rightFormulasInSinglePrecisionAreNotAccused() {
         Tensor at = Tensor.of(x(12).array().to(DType.FLOAT32));
-        java.util.List<Function1<Tensor, Tensor>> functions = java.util.List.of(F::exp, F::tanh, F::square, F::gelu, F::sigmoid,
+        List<Function1<Tensor, Tensor>> functions = List.of(F::exp, F::tanh, F::square, F::gelu, F::sigmoid,
                 t -> F.softmax(t, 0),
                 t -> F.logsumexp(t, 0), t -> F.var(t), t -> F.norm(t), t -> F.cumsum(F.square(t), 0), t -> F.mul(F.add(t, 1000), F.sum(t)),
                 t -> F.matmul(F.reshape(t, 3, 4), F.reshape(t, 4, 3)), F::relu, t -> F.div(F.sum(t), t));
@@ -106,6 +108,64 @@ class SingularPointsTest {
             Report report = Gradcheck.check(t -> f.apply(only32(t)), at, PLAIN.withOrder(2));
             assertThat(report.isWrong()).as(report.toString()).isFalse();
         }
+    }
+
+    // ---- ties in single precision
+
+    private static Tensor sorted(Tensor t) {
+        return F.indexSelect(t, 0, F.argsort(t));
+    }
+
+    private static final Function1<Tensor, Tensor> SORT = custom(SingularPointsTest::sorted,
+            (t, dy) -> F.indexSelect(dy, 0, F.argsort(F.argsort(t))));
+
+    private static Report at32(Function1<Tensor, Tensor> f, float... x) {
+        return Gradcheck.check(f, Tensor.of(x));
+    }
+
+    @Test
+    void tiesOfThreeAreJudgedInSinglePrecisionAsInDouble() {
+        List<Function1<Tensor, Tensor>> functions = List.of(t -> F.sort(t).values(), F::msort, t -> F.median(t), t -> F.max(t),
+                t -> F.topk(t, 2).values(), SORT, t -> F.nanmedian(t), t -> F.cummax(t, 0).values());
+        for (Function1<Tensor, Tensor> f : functions) {
+            for (float[] x : new float[][] {{2, 1, 2, 2, 0}, {1, 1, 1}, {3, 3, 0.5f, 3, 3}}) {
+                for (Function1<Tensor, Tensor> g : List.of(f, (Function1<Tensor, Tensor>) t -> f.apply(only32(t)))) {
+                    Report report = at32(g, x);
+                    assertThat(report.isWrong()).as(report.toString()).isFalse();
+                }
+            }
+        }
+    }
+
+    private static Tensor all(Tensor t, Tensor y, Tensor dy) {
+        return F.mul(F.eq(t, y).to(t.dtype()), dy);
+    }
+
+    @Test
+    void aGradientForEachOfThreeThatTieIsWrongInSinglePrecision() {
+        Function1<Tensor, Tensor> max = custom(t -> F.max(only32(t)), (t, dy) -> all(t, F.max(t), dy));
+        Function1<Tensor, Tensor> median = custom(t -> F.median(only32(t)), (t, dy) -> all(t, F.median(t), dy));
+        Function1<Tensor, Tensor> sort = custom(t -> sorted(only32(t)), (t, dy) -> F.mul(dy, 1));
+        for (float[] x : new float[][] {{2, 1, 2, 2, 0}, {1, 1, 1}}) {
+            assertThat(at32(max, x).isWrong()).as(at32(max, x).toString()).isTrue();
+        }
+        for (float[] x : new float[][] {{1, 1, 1}, {1, 1, 1, 0, 3}}) {
+            assertThat(at32(median, x).isWrong()).as(at32(median, x).toString()).isTrue();
+        }
+        assertThat(at32(sort, 2, 1, 2, 2, 0).isWrong()).as(at32(sort, 2, 1, 2, 2, 0).toString()).isTrue();
+        Function1<Tensor, Tensor> twice = custom(t -> F.max(only32(t)), (t, dy) -> F.mul(Autograd.vjp((Tensor a) -> F.max(a), t)
+                .pullback().apply(dy), when(F.gt(F.sum(F.eq(t, F.max(t)).to(t.dtype())), 1), 1.2, 1)));
+        assertThat(at32(twice, 2, 1, 2, 2, 0).isWrong()).as(at32(twice, 2, 1, 2, 2, 0).toString()).isTrue();
+    }
+
+    /** All that tie are undecided by themselves, for their gradients jump with the last digits. */
+    @Test
+    void whatTiesIsJudgedByTheGradientsAround() {
+        Report right = Gradcheck.check(t -> F.median(t), Tensor.of(1.0, 1, 1, 0, 3), PLAIN);
+        assertThat(right.count(Verdict.KINK)).as(right.toString()).isEqualTo(3);
+        assertThat(right.count(Verdict.PROVEN)).isEqualTo(2);
+        Function1<Tensor, Tensor> wrong = custom(t -> F.median(t), (t, dy) -> all(t, F.median(t), dy));
+        assertThat(Gradcheck.check(wrong, Tensor.of(1.0, 1, 1, 0, 3), PLAIN).isWrong()).isTrue();
     }
 
     // ---- higher orders

@@ -74,15 +74,21 @@ public final class ScaleConsistency {
     /** Changes of the value that are too small for numbers, or for numbers made of inputs like these. */
     private boolean underflows(double numeric, double analytic) {
         double largest = Arrays.stream(function.point()).map(Math::abs).max().orElse(0);
-        if (numeric == 0 && Math.abs(analytic) * size <= Thresholds.LOST_BESIDE_INPUTS * function.epsilon() * largest) {
+        if (isZeroBeside(numeric, analytic) && Math.abs(analytic) * size <= Thresholds.LOST_BESIDE_INPUTS * function.epsilon() * largest) {
             return true;
         }
         double steepest = Double.isFinite(analytic) ? Math.max(Math.abs(numeric), Math.abs(analytic)) : Math.abs(numeric);
         return steepest > 0 && steepest * Math.scalb(size, LARGEST) < Thresholds.VANISHING;
     }
 
+    /** Whether a numeric derivative is 0 but for rounding: then values follow it as closely as the other one is large. */
+    private boolean isZeroBeside(double numeric, double analytic) {
+        double least = Math.min(Math.abs(analytic), magnitude / size);
+        return Double.isFinite(analytic) && Math.abs(numeric) <= Thresholds.ZERO_SLOPE * least;
+    }
+
     private boolean isSlopeAtAllScales(double numeric, double analytic) {
-        double slope = numeric != 0 || !Double.isFinite(analytic) ? Math.abs(numeric) : Math.abs(analytic);
+        double slope = isZeroBeside(numeric, analytic) ? Math.abs(analytic) : Math.abs(numeric);
         int seen = 0;
         for (int s = SMALLEST; (s <= LARGEST || seen == 0 && s <= FARTHEST) && seen < AGREEING_SCALES; s += 2) {
             double up = line.representableStep(Math.scalb(size, s));

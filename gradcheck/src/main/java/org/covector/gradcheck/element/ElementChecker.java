@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
 import org.covector.gradcheck.Element;
 import org.covector.gradcheck.Options;
 import org.covector.gradcheck.Verdict;
@@ -275,7 +276,7 @@ public final class ElementChecker {
                 Element found = judge.judge(at, claim, estimates, r);
                 return found.verdict() == Verdict.PROVEN || mode.isBrief() ? found
                         : limits.get().jump(r, jumpNoise(r)).map(step -> judgeJump(step.judge(at, claim), step))
-                                .getOrElse(() -> isSteep(r) ? judgeSteep(at, claim, r) : confirmed(found));
+                                .getOrElse(() -> isSteep(r) ? judgeSteep(at, claim, r) : atTie(confirmed(found)));
             }
             List<DerivativeEstimate> inside = estimatesInside(r);
             if (!inside.isEmpty()) {
@@ -324,6 +325,19 @@ public final class ElementChecker {
                     : around().asClarkeSubgradient(e, projection.row(r), j).getOrElse(e);
         }
 
+        /**
+         * Where equal elements part by their last digits the gradient jumps. That is no rounding error of it that a difference could be put
+         * down to: it is one of the gradients around or it is not.
+         */
+        private Element atTie(Element e) {
+            if (e.verdict() != Verdict.NOISE || !mode.allowsSubgradients() || !around().isTied(j)) {
+                return e;
+            }
+            int r = e.output();
+            Element byItself = confirmed(judge.judge(function.unjudged(j, r, e.analytic()), claim(r, j), estimates, r));
+            return byItself.verdict() == Verdict.KINK ? byItself : e;
+        }
+
         private boolean jumpsWhereEqualElementsPart(int r) {
             return around().jumpsWhereEqualElementsPart(projection, r, j, jumpNoise(r));
         }
@@ -349,18 +363,41 @@ public final class ElementChecker {
         double row = jacobian.rowScale(r, function.inputOf(j));
         double size = Math.max(Math.abs(analytic), Thresholds.VISIBLE * row);
         if (analytic == 0) { // no size of its own: that of the value over that of the element
-            size = Math.max(size, magnitude[r] / steps.elementScale(j));
+            size = Math.max(size, valueOverElement(r, j));
         }
         double scale = analytic != 0 ? Math.abs(analytic) : size == 0 ? 1 : 0;
         return new Judge.Claim(analytic, scale, Thresholds.ANALYTIC_ROUNDING * function.epsilon() * row, size == 0 ? 1 : size,
                 Thresholds.QUOTIENT_ROUNDING * function.epsilon() * magnitude[r]);
     }
 
+    private double valueOverElement(int r, int j) {
+        return magnitude[r] / steps.elementScale(j);
+    }
+
     /** The same with measured rounding errors. */
     private Judge.Claim carefulClaim(int r, int j, CheckMode mode) {
         Judge.Claim claim = claim(r, j);
+        if (!mode.isBrief() && isCancelled(r, j)) {
+            double size = valueOverElement(r, j);
+            claim = new Judge.Claim(claim.analytic(), Thresholds.VISIBLE * size, claim.rounding(), size, claim.valueRounding());
+        }
         return claim.withRounding(claim.rounding() + Thresholds.ANALYTIC_SCATTER * jacobian.error(r, j),
                 claim.valueRounding() + (mode.isBrief() ? 0 : Thresholds.QUOTIENT_SCATTER * roundingErrors.get()[r]));
+    }
+
+    /**
+     * Whether all derivatives by the elements of an input are what rounding leaves of numbers that cancel (the second derivative of a
+     * logarithm along exponentials): 0, if not to the last bit, and an error has nothing to be small beside but the value over the element.
+     */
+    private boolean isCancelled(int r, int j) {
+        int input = function.inputOf(j);
+        double row = jacobian.rowScale(r, input);
+        if (row == 0 || row > judge.resolution() * valueOverElement(r, j)) {
+            return false;
+        }
+        int from = function.offset(input);
+        double error = IntStream.range(from, from + function.size(input)).mapToDouble(k -> jacobian.error(r, k)).max().orElse(0);
+        return row <= Thresholds.ANALYTIC_SCATTER * error;
     }
 
     /** The size of element j, or of its tensor if it is 0. */

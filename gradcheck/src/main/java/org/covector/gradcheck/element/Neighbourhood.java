@@ -19,13 +19,17 @@ import org.covector.gradcheck.threshold.Thresholds;
  * 1983).
  */
 public final class Neighbourhood {
-    static final double CLOSE = 0x1p-30;
-    private static final double CLOSER = 0x1p-40;
+    private static final double CLOSE = 0x1p-30;
+    private static final double CLOSE_SINGLE = 0x1p-13; // some thousand numbers of FLOAT32 away, so that equal elements part
+    private static final double[] PARTING = {0x1p-30, 0x1p-40};
+    private static final double[] PARTING_SINGLE = {0x1p-10, 0x1p-20};
     private static final double NEAR = 0x1p-10;
+    private static final double NEAR_SINGLE = 0x1p-5; // the kinks lie beyond the steps that prove something
     private static final int FIRST = 4;
     private static final int AROUND = 48;
     private static final int SAME = 8; // gradients in a row: by then three that tie have shown another
     private static final int CHECKED = 8;
+    private static final int ATTEMPTS = 8; // at a point where equal elements part
     private static final double TINY = 1e-290;
 
     private final FlatFunction function;
@@ -52,22 +56,53 @@ public final class Neighbourhood {
     }
 
     /**
+     * A point as close as the numbers' digits allow, where elements equal to some, but for their sign, have parted from them: those that
+     * meet again by rounding would show the gradient at the tie, which is what is in question, among those around it.
+     */
+    FlatFunction sampleApart(int j, int k, int... elements) {
+        double close = function.isSinglePrecision() ? CLOSE_SINGLE : CLOSE;
+        FlatFunction there = sample(j, k, close);
+        for (int attempt = 1; attempt < ATTEMPTS && areTied(there.point(), elements); attempt++) {
+            there = sample(j, k, close);
+        }
+        return there;
+    }
+
+    private boolean areTied(double[] there, int... elements) {
+        double[] x = function.point();
+        for (int a : elements) {
+            for (int i = 0; i < x.length; i++) {
+                if (i != a && Math.abs(x[i]) == Math.abs(x[a]) && Math.abs(there[i]) == Math.abs(there[a])) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
      * Whether the value jumps where equal elements part: they differ by it however little they are moved apart, so that the function has no
      * gradient at all that moves them together and one by one (the most frequent of some numbers).
      */
     boolean jumpsWhereEqualElementsPart(OutputProjection projection, int row, int j, double noise) {
-        double[] x = function.point();
-        if (IntStream.range(0, x.length).noneMatch(i -> i != j && x[i] == x[j])) {
+        if (!isTied(j)) {
             return false;
         }
+        double[] parting = function.isSinglePrecision() ? PARTING_SINGLE : PARTING;
         double here = projection.project(function.value())[row];
         double close = Double.POSITIVE_INFINITY;
         double closer = Double.POSITIVE_INFINITY;
         for (int k = 0; k < FIRST; k++) {
-            close = Math.min(close, Math.abs(projection.project(sample(j, 0, CLOSE).value())[row] - here));
-            closer = Math.min(closer, Math.abs(projection.project(sample(j, 0, CLOSER).value())[row] - here));
+            close = Math.min(close, Math.abs(projection.project(sample(j, 0, parting[0]).value())[row] - here));
+            closer = Math.min(closer, Math.abs(projection.project(sample(j, 0, parting[1]).value())[row] - here));
         }
         return closer > noise && closer > Thresholds.STILL_JUMPS * close;
+    }
+
+    /** Whether element j equals another. */
+    boolean isTied(int j) {
+        double[] x = function.point();
+        return IntStream.range(0, x.length).anyMatch(i -> i != j && x[i] == x[j]);
     }
 
     /** The size of an element, or 1 where it is as good as 0. */
@@ -81,10 +116,11 @@ public final class Neighbourhood {
      * further away is right.
      */
     public Option<Element> asClarkeSubgradient(Element wrong, OutputProjection basisVector, int j) {
-        double slack = Thresholds.CLARKE_SLACK * Math.max(Math.abs(wrong.analytic()), Math.abs(wrong.numeric()));
+        double same = function.isSinglePrecision() ? Thresholds.CLARKE_SLACK_SINGLE : Thresholds.CLARKE_SLACK;
+        double slack = same * Math.max(Math.abs(wrong.analytic()), Math.abs(wrong.numeric()));
         double[] g = new double[AROUND];
         for (int k = 0; k < AROUND; k++) {
-            g[k] = function.pullback(sample(j, k, CLOSE).point()).apply(basisVector.cotangent(0))[j];
+            g[k] = function.pullback(sampleApart(j, k, j).point()).apply(basisVector.cotangent(0))[j];
             if (k == SAME && Arrays.stream(g, 0, k).allMatch(v -> Math.abs(v - wrong.analytic()) <= slack)) {
                 return Option.none(); // smooth, and as wrong as here
             }
@@ -101,9 +137,10 @@ public final class Neighbourhood {
     }
 
     private boolean isRightFurtherAway(OutputProjection basisVector, int j) {
+        double near = function.isSinglePrecision() ? NEAR_SINGLE : NEAR;
         int right = 0;
         for (int k = 0; k < CHECKED; k++) {
-            FlatFunction there = sample(j, k, NEAR);
+            FlatFunction there = sample(j, k, near);
             Element e = ElementChecker.of(there, options, basisVector, AnalyticJacobian.of(there, basisVector, random))
                     .check(j, CheckMode.SMOOTH);
             if (e.isWrong()) {

@@ -54,7 +54,8 @@ public final class Subgradient {
             return Option.none();
         }
         double[] g = part(jacobian.rows()[0], tied);
-        double size = Thresholds.SUBGRADIENT_SAME * (norm(g) + largest(kinks));
+        double same = function.isSinglePrecision() ? Thresholds.SUBGRADIENT_SAME_SINGLE : Thresholds.SUBGRADIENT_SAME;
+        double size = same * (norm(g) + largest(kinks));
         Option<double[]> direction = perpendicular(g, tied, size);
         return direction.flatMap(v -> judgeAlong(v, g, tied));
     }
@@ -75,7 +76,7 @@ public final class Subgradient {
         int enough = ENOUGH * tied.length;
         for (int k = 0; k < SAMPLES && same < enough && basis.size() < tied.length; k++) {
             // of each element in turn, every kind of sample: were the two in step, some gradients would hardly be seen
-            FlatFunction there = neighbourhood.sample(tied[k % tied.length], k / tied.length, Neighbourhood.CLOSE);
+            FlatFunction there = neighbourhood.sampleApart(tied[k % tied.length], k / tied.length, tied);
             double[] around = part(function.pullback(there.point()).apply(projection.cotangent(0)), tied);
             if (!Double.isFinite(norm(around))) {
                 return Option.none();

@@ -104,6 +104,9 @@ public final class Thresholds {
     /** Of a slope: what curvature may change it by from distance to distance. */
     public static final double SCALE_SLOPE = 0.25;
 
+    /** Of the analytic derivative, and of the value over the element: a numeric derivative that is smaller is the rounding of 0. */
+    public static final double ZERO_SLOPE = 1e-12;
+
     /** Of the distance of two derivatives: the error of a quotient that tells them apart. */
     public static final double TELLS_APART = 0.25;
 
@@ -150,6 +153,9 @@ public final class Thresholds {
 
     /** Of a gradient: those nearby that differ by less are the same. */
     public static final double CLARKE_SLACK = 1e-6;
+
+    /** The same in FLOAT32, whose neighbours are so far away that a gradient bends up to there. */
+    public static final double CLARKE_SLACK_SINGLE = 0x1p-8;
 
     /** Of an element: the distance within which a steep function has changed. */
     public static final double UNDECIDED_CLOSE = 0x1p-20;
@@ -209,6 +215,9 @@ public final class Thresholds {
 
     /** Of a gradient: differences of gradients nearby that are no direction of their own. */
     public static final double SUBGRADIENT_SAME = 1e-6;
+
+    /** The same in FLOAT32. */
+    public static final double SUBGRADIENT_SAME_SINGLE = 0x1p-8;
 
     /** Of the largest derivative, or of the value over the element: smaller errors are lost in rounding. */
     public static final double ERROR_FLOOR = 0x1p-14;
@@ -320,6 +329,18 @@ public final class Thresholds {
 
     /** A derivative between this and its reciprocal is no product of numbers near overflow or underflow. */
     public static final double ORDINARY_DERIVATIVE = 0x1p-40;
+
+    /**
+     * Of the distance to the boundary of a domain: probabilities and gaps then change by a factor of some hundreds at most, and a condition
+     * number by one of some tens.
+     */
+    public static final double INTERIOR_REACH = 4;
+
+    /** Of the largest element of a point of a domain: what no direction need be longer than to be cut to the reach. */
+    public static final double INTERIOR_FAR = 0x1p10;
+
+    /** A multiple of a point of a cone: as huge or tiny as ordinary elements are made. */
+    public static final double INTERIOR_SCALE = 0x1p30;
 
     /** Relative difference of slopes without rounding. */
     public static final double SLOPE_SAME = 1e-9;

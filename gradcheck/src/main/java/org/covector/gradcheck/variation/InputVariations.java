@@ -41,23 +41,30 @@ public final class InputVariations {
 
     private final FlatFunction function;
     private final Options options;
+    private final InteriorPoints interior;
     private final boolean checksSecondDerivative; // whether the second derivative is right at the given inputs
     private final Map<String, Integer> coverage = new LinkedHashMap<>();
     private final List<Breach> breaches = new ArrayList<>();
     private final Set<String> wrong = new LinkedHashSet<>();
 
-    private InputVariations(FlatFunction function, Options options, boolean again) {
+    private InputVariations(FlatFunction function, Options options, InteriorPoints interior, boolean again) {
         this.function = function;
         this.options = options;
+        this.interior = interior;
         this.checksSecondDerivative = again;
     }
 
-    /** The report with what variations add to it. A gradient that is wrong where it was asked for is not checked further. */
+    /** The report with what variations add to it, of a function whose inputs may lie anywhere. */
     public static Report extend(Report report, FlatFunction function, Options options) {
+        return extend(report, function, options, InteriorPoints.everywhere(function));
+    }
+
+    /** The report with what variations add to it. A gradient that is wrong where it was asked for is not checked further. */
+    public static Report extend(Report report, FlatFunction function, Options options, InteriorPoints interior) {
         if (options.variations().isEmpty() || report.isWrong()) {
             return report;
         }
-        InputVariations varied = new InputVariations(function, options, report.second().isDefined());
+        InputVariations varied = new InputVariations(function, options, interior, report.second().isDefined());
         varied.run();
         List<Cause> diagnosis = varied.wrong.isEmpty() ? List.of()
                 : List.of(Cause.of(Cause.Kind.ELSEWHERE,
@@ -100,7 +107,7 @@ public final class InputVariations {
     }
 
     private FlatFunction secondDerivativeAt(List<Tensor> inputs) {
-        FlatFunction there = FlatFunction.of(function.tensorFunction(), inputs);
+        FlatFunction there = interior.at(inputs);
         return there.gradient(OutputProjection.randomVector(there.value().length, random(8)));
     }
 
@@ -113,7 +120,8 @@ public final class InputVariations {
         Breakpoints breakpoints = new Breakpoints(function, options, random(5));
         double[] other = FlatFunction.flatten(new Perturbations(function, options, random(6)).points().getFirst().inputs().get());
         double[] beyond = Arrays.stream(x).map(v -> -4 * v).toArray();
-        List<VariedInput> beside = Stream.of(other, beyond).flatMap(to -> breakpoints.towards(to).stream()).toList();
+        List<VariedInput> beside = Stream.of(other, beyond).map(to -> interior.limited(function, to))
+                .flatMap(to -> breakpoints.towards(to).stream()).toList();
         beside.forEach(this::check);
         if (checksSecondDerivative && breaches.isEmpty()) {
             beside.stream().filter(this::isOfOrdinarySize).limit(SIDES).forEach(v -> check(v, SECOND, this::secondDerivativeAt));
@@ -162,14 +170,15 @@ public final class InputVariations {
 
     /** Whether a variant could be judged. */
     private boolean check(VariedInput variant) {
-        return check(variant, variant.description(), inputs -> FlatFunction.of(function.tensorFunction(), inputs));
+        return check(variant, variant.description(), interior::at);
     }
 
     private boolean check(VariedInput variant, String what, Function<List<Tensor>, FlatFunction> at) {
         coverage.putIfAbsent(what, 0);
-        List<Tensor> inputs = variant.inputs().get();
+        List<Tensor> inputs;
         FlatFunction varied;
         try {
+            inputs = interior.of(function.inputs(), variant);
             varied = at.apply(inputs);
         } catch (RuntimeException refused) {
             return false;
@@ -234,7 +243,8 @@ public final class InputVariations {
         for (StridedLayout layout : StridedLayout.values()) {
             coverage.putIfAbsent(layout.description(), 0);
             List<Tensor> views = layout.of(function.inputs());
-            if (views.stream().allMatch(t -> t.array().isDense())) {
+            boolean outside = layout == StridedLayout.EXPANDED && !interior.contain(views); // the only one of other values
+            if (outside || views.stream().allMatch(t -> t.array().isDense())) {
                 continue;
             }
             try {
@@ -250,7 +260,7 @@ public final class InputVariations {
 
     /** Value and gradient. */
     private double[][] run(List<Tensor> inputs, double... dy) {
-        var run = Autograd.vjp(FlatFunction.LIST, FlatFunction.LIST, function.tensorFunction(), inputs);
+        var run = Autograd.vjp(FlatFunction.LIST, FlatFunction.LIST, interior.function(), inputs);
         double[] y = FlatFunction.flatten(run.value());
         double[] dx = y.length != dy.length ? new double[0]
                 : FlatFunction.flatten(run.pullback().apply(FlatFunction.unflatten(run.value(), dy)));

@@ -33,6 +33,16 @@ class ScaleConsistencyUnitTest {
         assertThat(support(t -> 3 * t + 1, 3, Double.POSITIVE_INFINITY)).isTrue();
     }
 
+    /** Values bend by more than a slope that is a rounding error, and by less than one that is not there. */
+    @Test
+    void aSlopeThatIsZeroButForRoundingIsOne() {
+        assertThat(support(t -> 5 + t * t * t, 1e-12, 1)).isTrue();
+        assertThat(support(t -> 5 + t * t * t, -1e-12, 1)).isTrue();
+        assertThat(support(t -> 5 + t * t * t, 1.1e-12, 1)).as("a slope that is not there").isFalse();
+        assertThat(support(t -> 5 + t, 1e-12, 1)).isFalse();
+        assertThat(support(t -> 5 + t * t * t, 1e-12, Double.POSITIVE_INFINITY)).as("beside no number").isFalse();
+    }
+
     @Test
     void noNumberIsNoSlope() {
         assertThat(support(t -> 3 * t, Double.NaN, 3)).isFalse();

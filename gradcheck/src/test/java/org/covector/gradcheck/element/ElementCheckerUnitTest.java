@@ -59,6 +59,19 @@ class ElementCheckerUnitTest {
         assertThat(c.numeric()[0][1]).as("another element's result").isCloseTo(0, within(1e-9));
     }
 
+    /** The value's own size is what errors of derivatives are compared with that are nothing but rounding. */
+    @Test
+    void derivativesThatCancelAreZero() {
+        Function1<Tensor, Tensor> cancels = t -> F.add(F.sub(F.log(F.exp(F.sin(t))), F.sin(t)), 3);
+        ElementChecker c = of(cancels, 0.7, 1.3, 2.1);
+        for (int j = 0; j < 3; j++) {
+            assertThat(c.check(j).verdict()).isEqualTo(Verdict.PROVEN);
+        }
+        Function1<Tensor, Tensor> wrong = customVjp("lost", t -> withPullback(F.add(cancels.apply(t), F.mul(t, 1e-3)),
+                dy -> Tuple.of(() -> Autograd.vjp(cancels, t).pullback().apply(dy))));
+        assertThat(of(wrong, 0.7, 1.3, 2.1).check(1).verdict()).isEqualTo(Verdict.WRONG);
+    }
+
     @Test
     void whereNothingWasSeenTheRowsStand() {
         ElementChecker c = of(given(F::exp, 5, 6), 0.5, -1);

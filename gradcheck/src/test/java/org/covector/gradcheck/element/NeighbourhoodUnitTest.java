@@ -6,6 +6,7 @@ import static org.covector.functional.CustomVjp.withPullback;
 
 import io.vavr.Function1;
 import io.vavr.Tuple;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -194,5 +195,58 @@ class NeighbourhoodUnitTest {
             return apart(1, 1).apply(t);
         }, 0.5, 1, 1);
         assertThat(calls.get()).as("the point, and four at either distance").isEqualTo(9);
+    }
+
+    // ---- single precision
+
+    private static FlatFunction single(Function1<Tensor, Tensor> f, float... x) {
+        return FlatFunction.of(in -> List.of(f.apply(in.getFirst())), List.of(Tensor.of(x)));
+    }
+
+    private static boolean excusedInSingle(Function1<Tensor, Tensor> f, double analytic, double numeric, float... x) {
+        Element wrong = new Element(0, 0, 0, analytic, numeric, 1e-5, Verdict.WRONG, "", false);
+        return new Neighbourhood(single(f, x), Options.DEFAULT, new SplittableRandom(2))
+                .asClarkeSubgradient(wrong, OutputProjection.basisVector(1, 0), 0).isDefined();
+    }
+
+    private static boolean jumpsInSingle(Function1<Tensor, Tensor> f, double noise, float... x) {
+        return new Neighbourhood(single(f, x), Options.DEFAULT, new SplittableRandom(1))
+                .jumpsWhereEqualElementsPart(OutputProjection.basis(1, new SplittableRandom(2)), 0, 1, noise);
+    }
+
+    @Test
+    void inSinglePrecisionNeighboursAreSoFarAwayThatEqualElementsPart() {
+        assertThat(excusedInSingle(t -> F.max(t), 1.0 / 3, 0.5, 2, 2, 2)).isTrue();
+        assertThat(excusedInSingle(t -> F.median(t), 1.0 / 3, 0, 2, 2, 2)).isTrue();
+        assertThat(excusedInSingle(t -> F.max(t), 1.003, 0, 2, 2, 2)).as("the slack of few digits").isTrue();
+        assertThat(excusedInSingle(t -> F.max(t), 1.005, 0, 2, 2, 2)).isFalse();
+        assertThat(excusedInSingle(t -> F.max(t), 1, 1, 5, 2, 2)).as("one gradient around").isFalse();
+        assertThat(excusedInSingle(t -> F.sum(F.exp(t)), 2, 1, 0, 0)).as("smooth").isFalse();
+        assertThat(jumpsInSingle(NeighbourhoodUnitTest::mostFrequent, 1e-4, 1, 2, 2, 3)).isTrue();
+        assertThat(jumpsInSingle(t -> F.max(t), 1e-7, 1, 2, 2)).isFalse();
+        assertThat(jumpsInSingle(t -> F.mul(F.max(t), 1e3f), 1e-4, 1, 2, 2)).isFalse();
+    }
+
+    /** Elements that meet again by rounding would show the gradient at the tie among those around. */
+    @Test
+    void elementsThatTieArePartedBySamples() {
+        float[] tied = new float[40];
+        Arrays.fill(tied, 2);
+        tied[39] = -2;
+        Neighbourhood near = new Neighbourhood(single(t -> F.max(t), tied), Options.DEFAULT, new SplittableRandom(4));
+        for (int k = 0; k < 300; k++) {
+            double[] x = near.sampleApart(k % 3, k / 3, 0, 1, 2).point();
+            for (int a = 0; a < 3; a++) {
+                for (int i = 0; i < x.length; i++) {
+                    assertThat(i != a && Math.abs(x[i]) == Math.abs(x[a])).as("%d and %d", a, i).isFalse();
+                }
+                assertThat(Math.abs(x[a] - 2)).isLessThanOrEqualTo(0x1p-12);
+            }
+        }
+        Neighbourhood fixed = new Neighbourhood(single(t -> F.max(t), 2, 2), Options.DEFAULT.withInterval(0, 2, 2),
+                new SplittableRandom(4));
+        assertThat(fixed.sampleApart(0, 0, 0, 1).point()).as("what cannot part").containsExactly(2, 2);
+        assertThat(near.isTied(0)).isTrue();
+        assertThat(near.isTied(39)).as("but for the sign").isFalse();
     }
 }

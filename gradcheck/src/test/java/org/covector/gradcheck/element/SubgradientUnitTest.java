@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.covector.engine.DType;
 import org.covector.functional.Autograd;
 import org.covector.functional.F;
 import org.covector.functional.Tensor;
@@ -185,5 +186,32 @@ class SubgradientUnitTest {
         })));
         assertThat(violation(f, new double[] {2, 2}, new double[] {1, 1}, 0, 1)).isNotEmpty();
         assertThat(first).hasSize(first.indexOf(!first.getFirst()) + 1 + 20);
+    }
+
+    // ---- single precision
+
+    /** The same where elements and values are FLOAT32. */
+    private static Option<Element> violationInSingle(Function1<Tensor, Tensor> f, float[] x, double[] gradient, int... kinks) {
+        FlatFunction own = FlatFunction.of(in -> List.of(f.apply(in.getFirst())), List.of(Tensor.of(x)));
+        Tensor g = Tensor.of(gradient).to(DType.FLOAT32);
+        Function1<Tensor, Tensor> there = customVjp("given", t -> withPullback(f.apply(t), dy -> Tuple.of(() -> F.mul(dy, g))));
+        FlatFunction s = FlatFunction.of(in -> List.of(there.apply(in.getFirst())), List.of(Tensor.of(x)));
+        OutputProjection one = OutputProjection.basisVector(1, 0);
+        List<Element> all = Arrays.stream(kinks).mapToObj(k -> new Element(0, k, 0, gradient[k], 0.5, 0.1, Verdict.KINK, "", true))
+                .toList();
+        return new Subgradient(own, Options.DEFAULT, AnalyticJacobian.withoutErrors(s, one), one, new SplittableRandom(3)).violation(all);
+    }
+
+    @Test
+    void inSinglePrecisionTiesHaveSharesToo() {
+        float[] x = {2, 0.5f, 2, 2, -1};
+        double third = 1.0 / 3;
+        assertThat(violationInSingle(t -> F.max(t), x, new double[] {third, 0, third, third, 0}, 0, 2, 3)).isEmpty();
+        assertThat(violationInSingle(t -> F.max(t), x, new double[] {0, 0, 1, 0, 0}, 0, 2, 3)).isEmpty();
+        assertThat(violationInSingle(t -> F.max(t), x, new double[] {1, 0, 1, 1, 0}, 0, 2, 3)).isNotEmpty();
+        assertThat(violationInSingle(t -> F.max(t), x, new double[] {0.5, 0, 0.5, 0.5, 0}, 0)).as("one kink and its equals").isNotEmpty();
+        assertThat(violationInSingle(t -> F.max(t), x, new double[] {0, 0, 0, 0, 0}, 0, 2, 3)).isNotEmpty();
+        assertThat(violationInSingle(t -> F.median(t), new float[] {3, 3, 3}, new double[] {1, 1, 1}, 0)).isNotEmpty();
+        assertThat(violationInSingle(t -> F.median(t), new float[] {3, 3, 3}, new double[] {0, 0.5, 0.5}, 0)).isEmpty();
     }
 }

@@ -244,7 +244,8 @@ class HardWrongFormulasTest {
         double[][] windows = {{1.5, 2}, {2, 3}, {-2, -1.5}, {3, 4}, {10, 20}, {0.1, 0.15}};
         for (double[] w : windows) {
             unary("a tenth too much between " + w[0] + " and " + w[1], F::exp,
-                    (t, dy) -> F.mul(F.mul(dy, F.exp(t)), when(F.logicalAnd(F.gt(t, w[0]), F.lt(t, w[1])), 1.1, 1)), Tensor.of(-1, -0.3, 0.2, 0.9));
+                    (t, dy) -> F.mul(F.mul(dy, F.exp(t)), when(F.logicalAnd(F.gt(t, w[0]), F.lt(t, w[1])), 1.1, 1)),
+                    Tensor.of(-1, -0.3, 0.2, 0.9));
         }
         unary("wrong between a hundred and a thousand", F::square,
                 (t, dy) -> F.mul(F.mul(dy, t), when(F.logicalAnd(F.gt(F.abs(t), 100), F.lt(F.abs(t), 1000)), 1, 2)), unit(4));

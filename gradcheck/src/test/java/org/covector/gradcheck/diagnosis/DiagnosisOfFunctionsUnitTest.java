@@ -369,7 +369,8 @@ class DiagnosisOfFunctionsUnitTest {
         double[] w = {0.7, -1.3, 0.45, 2.1, -0.6, 1.9};
         double[] v = {1.2, 0.35, -0.8, 0.55, 1.45, -2.2};
         double[][] n = product(w);
-        String text = "it has other numbers in the right places: an operand of a product is another one, of an earlier call or another input []";
+        String text = "it has other numbers in the right places: an operand of a product is another one, of an earlier call or another "
+                + "input []";
         assertThat(plain(product(v), n)).containsExactly(text);
         assertThat(plain(of(4, 6, (r, j) -> r == 3 && j == 4 ? 0.1 : product(v)[r][j]), n)).as("one is another").doesNotContain(text);
         assertThat(plain(of(4, 6, (r, j) -> r == 0 && j == 3 ? 0.1 : product(v)[r][j]), n)).as("one is not 0").doesNotContain(text);

@@ -92,8 +92,9 @@ class PatternHypothesesUnitTest {
         Shape matrices = Shape.of(2, 3, 3);
         double[][] lower = of(4, 18, (r, j) -> j % 3 <= j / 3 % 3 ? a[r][j] : 0);
         double[][] upper = of(4, 18, (r, j) -> j % 3 >= j / 3 % 3 ? a[r][j] : 0);
-        String below = "it is 0 below the diagonal, where it should not be, and not 0 on the other side: a mask is on the wrong triangle []";
-        String above = "it is 0 above the diagonal, where it should not be, and not 0 on the other side: a mask is on the wrong triangle []";
+        String below = "it is 0 below the diagonal, where it should not be, and not 0 on the other side: a mask is on the wrong triangle"
+                + " []";
+        String above = below.replace("below", "above");
         assertThat(said(upper, lower, matrices, x)).contains(below);
         assertThat(said(lower, upper, matrices, x)).contains(above);
         assertThat(said(of(4, 18, (r, j) -> upper[r][j] * (j % 3 == j / 3 % 3 ? 1.25 : 1)), lower, matrices, x))

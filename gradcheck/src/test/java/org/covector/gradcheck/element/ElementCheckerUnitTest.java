@@ -402,7 +402,7 @@ class ElementCheckerUnitTest {
                         steep PROVEN 202; WRONG 30; PROVEN 202; PROVEN 252;
                         steep, wrong WRONG 304; NOISE 36; WRONG 286; WRONG 354;
                         kink KINK 72; KINK 18; KINK 72; KINK 92;
-                        kink, outside KINK 82; KINK 18; KINK 82; KINK 102;
+                        kink, outside KINK 100; KINK 18; KINK 82; KINK 120;
                         jump KINK 147; NOISE 36; KINK 147; KINK 197;
                         jump, wrong KINK 157; NOISE 36; KINK 157; KINK 207;
                         plateau PROVEN 4; PROVEN 4; PROVEN 4; PROVEN 4;

@@ -109,7 +109,7 @@ class PerturbationsUnitTest {
         for (int j = 0; j < 6; j++) {
             assertThat(ofTheirSigns[j]).isEqualTo(Math.copySign(first[j], given[j]));
         }
-        assertThat(changes(Options.DEFAULT, Tensor.ones(DType.FLOAT64, Shape.of(97))).sweep()).as("of more elements than values").hasSize(1);
+        assertThat(changes(Options.DEFAULT, Tensor.ones(DType.FLOAT64, Shape.of(97))).sweep()).as("more elements than values").hasSize(1);
         assertThat(changes(Options.DEFAULT, Tensor.scalar(1.0), Tensor.scalar(2.0)).sweep()).hasSize(48).allMatch(v -> v.size() == 6);
     }
 

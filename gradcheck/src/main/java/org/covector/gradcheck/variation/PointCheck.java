@@ -3,7 +3,10 @@ package org.covector.gradcheck.variation;
 import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -272,7 +275,7 @@ final class PointCheck {
         if (reach == VariedInput.Reach.EXTREME && lost && !(seen && isOfOrdinarySize(e.numeric()) && there.isFiniteInside())) {
             return true;
         }
-        if (movesBeyondRounding(there, e, result, j)) {
+        if (movesBeyondRounding(there, e, result, j) || isRounding(there, e, result, j)) {
             return true;
         }
         OutputProjection basisVector = basisVector(result);
@@ -344,7 +347,7 @@ final class PointCheck {
 
     /** How much the gradient jumps about when the inputs move by their last bits, a few or many. */
     private double gradientSpread(FlatFunction there, OutputProjection basisVector, int j) {
-        return spread(there, BITS, x -> there.pullback(x).apply(basisVector.cotangent(0))[j]);
+        return spread(there, BITS, false, random, x -> there.pullback(x).apply(basisVector.cotangent(0))[j]);
     }
 
     /**
@@ -353,10 +356,10 @@ final class PointCheck {
      */
     private boolean movesBeyondRounding(FlatFunction there, Element e, int result, int j) {
         double slope = Math.abs(e.analytic());
-        if (e.numeric() != 0 || slope == 0 || slope == Double.POSITIVE_INFINITY) {
+        if (Math.abs(e.numeric()) > Thresholds.ZERO_SLOPE * slope || slope == 0 || slope == Double.POSITIVE_INFINITY) {
             return false;
         }
-        double rounding = spread(there, 0, x -> there.evaluate(x)[result]);
+        double rounding = spread(there, 0, false, new SplittableRandom(options.seed()), x -> there.evaluate(x)[result]);
         double farthest = Thresholds.ROUNDING_REACH * Arrays.stream(there.point()).map(Math::abs).max().orElse(0);
         for (double h = Thresholds.BEYOND_ROUNDING * rounding / slope; h > 0 && h <= farthest; h *= Thresholds.BEYOND_ROUNDING) {
             for (int sign = -1; sign <= 1; sign += 2) {
@@ -370,15 +373,29 @@ final class PointCheck {
         return false;
     }
 
+    /**
+     * Whether the gradient is off by no more than it changes by when the inputs move by their last bits and what is equal stays so: at a
+     * tie large terms may cancel, and leave what rounding makes of them.
+     */
+    private boolean isRounding(FlatFunction there, Element e, int result, int j) {
+        OutputProjection basisVector = basisVector(result);
+        return Math.abs(e.analytic() - e.numeric()) <= Thresholds.NEARBY_SCATTER
+                * spread(there, 0, true, new SplittableRandom(options.seed()), x -> there.pullback(x).apply(basisVector.cotangent(0))[j]);
+    }
+
     /** How far apart a number gets when the inputs move by their last bits, or by more: by so many bits more each time. */
-    private double spread(FlatFunction there, int more, ToDoubleFunction<double[]> number) {
+    private static double spread(FlatFunction there, int more, boolean keepsTies, RandomGenerator random,
+            ToDoubleFunction<double[]> number) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
         for (int trial = 0; trial < TRIALS; trial++) {
             double[] x = there.point().clone();
             double bits = Math.scalb(there.epsilon(), 2 + trial % 4 * more);
+            Map<Double, Double> factors = new HashMap<>();
             for (int i = 0; i < x.length; i++) {
-                x[i] = there.rounded(i, x[i] * (1 + random.nextDouble(-1, 1) * bits));
+                double part = random.nextDouble(-1, 1);
+                double own = 1 + (keepsTies ? Math.copySign((1 + Math.abs(part)) / 2, part) : part) * bits; // none stays where it is
+                x[i] = there.rounded(i, x[i] * (keepsTies ? factors.computeIfAbsent(Math.abs(x[i]), _ -> own) : own));
             }
             double y = number.applyAsDouble(x);
             low = Math.min(low, y);

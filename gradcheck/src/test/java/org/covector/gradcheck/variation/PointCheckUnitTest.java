@@ -386,6 +386,19 @@ class PointCheckUnitTest {
                 .outcome()).as("no influence at any distance").isEqualTo(PointCheck.Status.WRONG);
     }
 
+    /** What two orders of a product leave of 0, beside what is as small and does not come from rounding. */
+    @Test
+    void whatRoundingLeavesOfTermsThatCancelIsNoisyNotWrong() {
+        Function1<Tensor, Tensor> constant = t -> F.add(F.mul(t, 0), 1);
+        Function1<Tensor, Tensor> left = t -> F.sub(F.mul(F.div(t, 3), 1e9), F.div(F.mul(t, 1e9), 3));
+        double[] x = {0.7, 0.9, 1.1, 1.3};
+        assertThat(left.apply(Tensor.of(x)).array().toDoubleArray()).as("rounding, not 0").isNotEqualTo(new double[4]);
+        assertThat(at(given(constant, left), x)).isNotEqualTo(PointCheck.Status.WRONG);
+        assertThat(at(given(constant, constant(1e-7)), x)).isEqualTo(PointCheck.Status.WRONG);
+        assertThat(at(given(t -> F.amax(t), t -> F.where(F.eq(t, F.amax(t)), Tensor.scalar(1.5), Tensor.scalar(0.0))), 2, 2, 1))
+                .as("ties stay ties").isEqualTo(PointCheck.Status.WRONG);
+    }
+
     @Test
     void aGradientThatJumpsAboutWithinSomeThousandLastBitsIsNoisyNotWrong() {
         for (double off : new double[] {0, 0.2, 1}) {

@@ -149,6 +149,9 @@ class HardRightFormulasTest {
         plain("runs of equal elements", t -> F.uniqueConsecutive(t).values(), Tensor.of(0.0, 0, -0.5, 1, 1.5, -1.5));
         plain("distinct elements of equal ones", t -> F.unique(t).values(), Tensor.of(1.0, 2, 1, 0.5));
         plain("quantile in the middle of a tie of three", t -> F.quantile(t, 0.45), Tensor.of(1.5, 1.5, 1.5));
+        Tensor tied = Tensor.of(new double[] {-2, 0, 0, -2, 0.5, -1, 1.5, 0, 2, -1, -2, 0.5}, 4, 3);
+        right.put("median of elements of which dozens tie", () -> Gradcheck.check(t -> F.nanmedian(t), tied,
+                Options.DEFAULT.withSeed(-60124231009L).withOrder(1))); // longer axes, and few gradients around that are not 0
         plain("median of equal elements", t -> F.median(t), Tensor.of(1.0, 1, 1, 2, 0));
         plain("rectified differences of equal elements", t -> F.relu(F.sub(t, F.flip(t, 0))), Tensor.of(1.0, 2, 1));
         plain("greatest two of equal elements", t -> F.sum(F.topk(t, 2, 0, true).values()), Tensor.of(1.0, 1, 1, 0));

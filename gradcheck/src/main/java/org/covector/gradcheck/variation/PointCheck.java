@@ -41,6 +41,8 @@ final class PointCheck {
     private static final int MOST = 8; // elements checked one by one
     private static final int RESULTS = 160; // results checked one by one
     private static final int NEIGHBOURS = 64;
+    private static final int NEIGHBOURS_PER_TIE = 4;
+    private static final int MOST_NEIGHBOURS = 1024;
     private static final double NEAR = 0x1p-10;
     private static final double CLOSE = 0x1p-30; // closer than a breakpoint
     private static final int TRIALS = 16;
@@ -318,7 +320,9 @@ final class PointCheck {
         double high = Double.NEGATIVE_INFINITY;
         boolean known = false;
         OutputProjection basisVector = basisVector(result);
-        for (int k = 0; k < NEIGHBOURS; k++) {
+        double x = Math.abs(function.point()[j]);
+        long tied = Arrays.stream(function.point()).filter(v -> Math.abs(v) == x).count(); // each of them is the median now and then
+        for (int k = 0; k < Math.max(NEIGHBOURS, Math.min(MOST_NEIGHBOURS, NEIGHBOURS_PER_TIE * tied)); k++) {
             FlatFunction there = neighbourhood.sample(j, k, reach == VariedInput.Reach.BREAKPOINT ? CLOSE : NEAR);
             if (!FlatValues.areFinite(there.value())) {
                 continue;

@@ -110,7 +110,6 @@ class CouplingHypothesesUnitTest {
         assertThat(said(columns, flat, shape(2, 3), shape(2, 3))).as("coupled along none").isEqualTo("nothing");
     }
 
-    /** {@code y[k, j] = sum over i of g(x[k, i, j])}, the cotangent expanded along another axis. */
     /** Rows of 4 that depend on what is before them, given what is after. */
     @Test
     void sumsRunTheWrongWay() {
@@ -160,6 +159,7 @@ class CouplingHypothesesUnitTest {
         assertThat(said(a, n, x, shape(4, 3))).as("another shape").doesNotContain("wrong axis");
     }
 
+    /** {@code y[k, j] = sum over i of g(x[k, i, j])}, the cotangent expanded along another axis. */
     @Test
     void aCotangentIsExpandedAlongAnotherAxis() {
         double[] g = numbers(18);

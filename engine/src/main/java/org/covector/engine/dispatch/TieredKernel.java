@@ -34,7 +34,7 @@ public final class TieredKernel<K> {
     /** The form of the kernel that is faster now. Keys name a kernel and its dtype. */
     public static <K> K kernel(Object key, Plan<K> plan) {
         TieredKernel<K> s = EngineRuntime.shared(key, _ -> new TieredKernel<>(plan.factory.make(false)).startWarmup(plan));
-        return s.current;
+        return s.current();
     }
 
     K current() {
@@ -43,8 +43,7 @@ public final class TieredKernel<K> {
 
     private TieredKernel<K> startWarmup(Plan<K> plan) {
         K scalar = current;
-        K vector = plan.factory.make(true);
-        EngineRuntime.attemptInBackground(() -> warm(scalar, vector, plan.warmup, TIME_LIMIT_NANOS));
+        EngineRuntime.attemptInBackground(() -> warm(scalar, plan.factory.make(true), plan.warmup, TIME_LIMIT_NANOS));
         return this;
     }
 

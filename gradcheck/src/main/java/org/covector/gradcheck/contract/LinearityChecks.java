@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.covector.gradcheck.Breach;
 import org.covector.gradcheck.flat.FlatFunction;
 import org.covector.gradcheck.flat.FlatValues;
@@ -108,17 +107,15 @@ record LinearityChecks(FlatFunction function, PullbackRun run, double[] u, doubl
             double[] balanced = new double[u.length];
             balanced[one] = u[one] / 2;
             balanced[(one + 1) % u.length] = -u[one] / 2;
-            double[] rest = u.clone();
-            Arrays.setAll(rest, i -> u[i] - balanced[i]);
-            additivity("the sum of its elements is 0", nondeterminism, List.of(balanced, rest)).forEach(found::add);
+            additivity("the sum of its elements is 0", nondeterminism, List.of(balanced, rest(balanced))).forEach(found::add);
         }
         if (found.isEmpty()) {
             double[] ones = u.clone();
             Arrays.fill(ones, 1);
-            double[] rest = u.clone();
-            Arrays.setAll(rest, i -> u[i] - 1);
-            if (Stream.of(ones, rest).allMatch(dy -> FlatValues.areFinite(run.flatGradient(dy)))) { // they may be larger than what is given
-                additivity("all of its elements are 1", nondeterminism, List.of(ones, rest)).forEach(found::add);
+            List<double[]> parts = List.of(ones, rest(ones));
+            List<double[]> gradients = parts.stream().map(run::flatGradient).toList();
+            if (gradients.stream().allMatch(FlatValues::areFinite)) { // they may be larger than what is given
+                additivity("all of its elements are 1", nondeterminism, parts, gradients).forEach(found::add);
             }
         }
         if (found.isEmpty() && run.floatingOutputs() > 1) {
@@ -134,8 +131,18 @@ record LinearityChecks(FlatFunction function, PullbackRun run, double[] u, doubl
         return part;
     }
 
+    /** What is left of the cotangent. */
+    private double[] rest(double[] part) {
+        double[] rest = u.clone();
+        Arrays.setAll(rest, i -> u[i] - part[i]);
+        return rest;
+    }
+
     private Option<Breach> additivity(String where, double nondeterminism, List<double[]> parts) {
-        List<double[]> gradients = parts.stream().map(run::flatGradient).toList();
+        return additivity(where, nondeterminism, parts, parts.stream().map(run::flatGradient).toList());
+    }
+
+    private Option<Breach> additivity(String where, double nondeterminism, List<double[]> parts, List<double[]> gradients) {
         for (int input = 0; input < function.inputs().size(); input++) {
             double largest = 0;
             double off = 0;

@@ -229,11 +229,7 @@ record CouplingHypotheses(JacobianPair pair, Shape input, Option<Shape> output, 
                         "it is half of what it should be off the diagonal: the other triangle, or the transpose, is not added"));
     }
 
-    private interface JacobianEntry {
-        double at(int r, int j);
-    }
-
-    private boolean isNumeric(JacobianEntry entry) {
+    private boolean isNumeric(JacobianPair.Entry entry) {
         return all((r, j) -> pair.isNegligible(entry.at(r, j) - pair.numeric()[r][j]));
     }
 

@@ -96,7 +96,7 @@ final class Diagnosis {
         if (operand.isDefined()) {
             return operand.toJavaList();
         }
-        List<Cause> placed = new ArrayList<>(placed(pair, input));
+        List<Cause> placed = new ArrayList<>(placed(pair, input, elsewhere));
         if (!placed.isEmpty()) {
             if (placed.stream().allMatch(c -> BY_ELEMENT.contains(c.kind()))) {
                 placed.addAll(amongWrongElements(pair, terms, placed));
@@ -114,18 +114,19 @@ final class Diagnosis {
     }
 
     /** What the wrong elements have in common; an end of an axis only where it is not their values. */
-    private List<Cause> placed(JacobianPair pair, int input) {
+    private List<Cause> placed(JacobianPair pair, int input, OtherPointHypotheses elsewhere) {
         PatternHypotheses patterns = patterns(pair, input);
         return patterns.explain().stream().flatMap(c -> {
             int axis = c.kind() == Cause.Kind.BORDER ? c.parameters().getFirst().intValue() : -1;
-            return axis < 0 || !patterns.isEndByChance(axis) ? Stream.of(c) : placeOrValue(c, pair, input, axis).toJavaStream();
+            return axis < 0 || !patterns.isEndByChance(axis) ? Stream.of(c) : placeOrValue(c, elsewhere, axis).toJavaStream();
         }).toList();
     }
 
     /** A few wrong elements at an end: whether they are wrong there with other values too, or it is the values that are, elsewhere too. */
-    private Option<Cause> placeOrValue(Cause border, JacobianPair pair, int input, int axis) {
-        Shape shape = function.inputs().get(input).shape();
-        int from = function.offset(input);
+    private Option<Cause> placeOrValue(Cause border, OtherPointHypotheses elsewhere, int axis) {
+        JacobianPair pair = elsewhere.pair();
+        Shape shape = function.inputs().get(elsewhere.input()).shape();
+        int from = function.offset(elsewhere.input());
         int length = shape.dim(axis);
         int stride = shape.strides()[axis];
         double[] x = function.point();
@@ -134,8 +135,8 @@ final class Diagnosis {
         for (int j = 0; j < pair.columns(); j++) {
             moved[from + j] = x[from + source.applyAsInt(j)];
         }
-        double[][] there = result(pair).isDefined() && pair.rows() <= OtherPointHypotheses.FEW
-                ? new OtherPointHypotheses(function, pair, input, result(pair)).formulaAt(moved) : new double[0][];
+        double[][] there = elsewhere.result().isDefined() && pair.rows() <= OtherPointHypotheses.FEW ? elsewhere.formulaAt(moved)
+                : new double[0][];
         if (there.length == 0) {
             return Option.of(border);
         }

@@ -22,6 +22,11 @@ public record JacobianPair(double[][] analytic, double[][] numeric, double close
         return new JacobianPair(a, n, close, norm(n) / Math.sqrt(Math.max(1.0, a.length * (double) size)));
     }
 
+    /** A number by row and column. */
+    interface Entry {
+        double at(int r, int j);
+    }
+
     public int rows() {
         return analytic.length;
     }

@@ -87,11 +87,7 @@ record OperandHypotheses(FlatFunction function, JacobianPair pair, int input, Op
                         + "transposed to each other, counts twice"));
     }
 
-    private interface MatrixEntry {
-        double at(int r, int j);
-    }
-
-    private double[][] matrix(MatrixEntry entry) {
+    private double[][] matrix(JacobianPair.Entry entry) {
         double[][] all = new double[pair.rows()][pair.columns()];
         for (int r = 0; r < all.length; r++) {
             for (int j = 0; j < pair.columns(); j++) {

@@ -85,7 +85,7 @@ record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<Stri
                         + "there"));
     }
 
-    private Option<String> quantity(double[] ratio, Map<String, double[]> of, int entries, MatrixEntry analytic) {
+    private Option<String> quantity(double[] ratio, Map<String, double[]> of, int entries, JacobianPair.Entry analytic) {
         int[] known = known(ratio);
         if (known.length < FEWEST_OF_SOME) {
             return Option.none();
@@ -132,12 +132,8 @@ record TermHypotheses(JacobianPair pair, Map<String, double[]> columns, Map<Stri
         return ratios(pair.rows(), pair.columns(), (r, j) -> pair.analytic()[r][j], (r, j) -> pair.numeric()[r][j]);
     }
 
-    private interface MatrixEntry {
-        double at(int line, int entry);
-    }
-
     /** By line: the ratio, NaN where both are 0; empty if there is none. */
-    private double[] ratios(int lines, int entries, MatrixEntry analytic, MatrixEntry numeric) {
+    private double[] ratios(int lines, int entries, JacobianPair.Entry analytic, JacobianPair.Entry numeric) {
         double[] all = new double[lines];
         Arrays.fill(all, Double.NaN);
         for (int line = 0; line < lines; line++) {

@@ -25,10 +25,10 @@ final class Perturbations {
     private static final int FAR = 40; // power of two: plateaus and the teeth of sawtooths may be as narrow as numbers are apart
     private static final int[] BETWEEN_SINGLE = {-24, -16, -8, 4, 7, 14, 22};
 
-    private static final int SWEPT = 96; // values: an eighth apart
+    private static final int SWEPT = 96; // values, each a sixth larger than the one before
     private static final double SMALLEST = 0.02;
     private static final String WIDE = "values of a wide range";
-    private static final double DECADES = 7.3; // of powers of e, up to 15 to each side
+    private static final double LARGEST_EXPONENT = 7.3; // of e, times half the smallest: 15
 
     /** The new value of element j, which was x. */
     private interface Perturbation {
@@ -79,7 +79,7 @@ final class Perturbations {
         for (int round = 0; round < rounds; round++) {
             int from = round * n;
             List<Double> values = IntStream.range(from, from + n) // near each other, so that none is lost beside much larger ones
-                    .mapToObj(k -> SMALLEST * Math.sinh(DECADES * (2 * (k + random.nextDouble()) / (n * rounds) - 1)))
+                    .mapToObj(k -> SMALLEST * Math.sinh(LARGEST_EXPONENT * (2 * (k + random.nextDouble()) / (n * rounds) - 1)))
                     .collect(Collectors.toCollection(ArrayList::new));
             Collections.shuffle(values, Random.from(random));
             List<VariedInput> alternatives = new ArrayList<>(variants(Variation.POINTS, WIDE, VariedInput.Reach.ORDINARY,

@@ -3,11 +3,8 @@ package org.covector.gradcheck.variation;
 import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.covector.gradcheck.Element;
@@ -45,8 +42,6 @@ final class PointCheck {
     private static final int MOST_NEIGHBOURS = 1024;
     private static final double NEAR = 0x1p-10;
     private static final double CLOSE = 0x1p-30; // closer than a breakpoint
-    private static final int TRIALS = 16;
-    private static final int BITS = 5;
 
     /** What was found. */
     enum Status {
@@ -277,7 +272,7 @@ final class PointCheck {
         if (reach == VariedInput.Reach.EXTREME && lost && !(seen && isOfOrdinarySize(e.numeric()) && there.isFiniteInside())) {
             return true;
         }
-        if (movesBeyondRounding(there, e, result, j) || isRounding(there, e, result, j)) {
+        if (lastBits(there, result, j).swallowSteps(e) || lastBits(there, result, j).leave(e)) {
             return true;
         }
         OutputProjection basisVector = basisVector(result);
@@ -333,7 +328,8 @@ final class PointCheck {
                 Element e = ElementChecker.of(there, options, basisVector, jacobian).check(j, mode());
                 if (e.isWrong()) {
                     return e.verdict() == Verdict.WRONG && !isExcusable(there, e, result, j)
-                            && !(Math.abs(e.analytic() - e.numeric()) <= Thresholds.NEARBY_SCATTER * gradientSpread(there, basisVector, j));
+                            && !(Math.abs(e.analytic() - e.numeric()) <= Thresholds.NEARBY_SCATTER
+                            * new LastBits(there, result, j, random).gradientSpread());
                 }
                 known = e.verdict() == Verdict.PROVEN;
             }
@@ -349,63 +345,8 @@ final class PointCheck {
         return known;
     }
 
-    /** How much the gradient jumps about when the inputs move by their last bits, a few or many. */
-    private double gradientSpread(FlatFunction there, OutputProjection basisVector, int j) {
-        return spread(there, BITS, false, random, x -> there.pullback(x).apply(basisVector.cotangent(0))[j]);
-    }
-
-    /**
-     * Whether a value that does not change with the element at all does so as soon as the change is more than the last bits of the inputs
-     * make it: sums of large numbers, and a selection of one of them, lose the small steps of an element inside of one operation.
-     */
-    private boolean movesBeyondRounding(FlatFunction there, Element e, int result, int j) {
-        double slope = Math.abs(e.analytic());
-        if (Math.abs(e.numeric()) > Thresholds.ZERO_SLOPE * slope || slope == 0 || slope == Double.POSITIVE_INFINITY) {
-            return false;
-        }
-        double rounding = spread(there, 0, false, new SplittableRandom(options.seed()), x -> there.evaluate(x)[result]);
-        double farthest = Thresholds.ROUNDING_REACH * Arrays.stream(there.point()).map(Math::abs).max().orElse(0);
-        for (double h = Thresholds.BEYOND_ROUNDING * rounding / slope; h > 0 && h <= farthest; h *= Thresholds.BEYOND_ROUNDING) {
-            for (int sign = -1; sign <= 1; sign += 2) {
-                double[] x = there.point().clone();
-                x[j] = there.rounded(j, x[j] + sign * h);
-                if (Math.abs(there.evaluate(x)[result] - there.value()[result]) > rounding / Thresholds.BEYOND_ROUNDING) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /**
-     * Whether the gradient is off by no more than it changes by when the inputs move by their last bits and what is equal stays so: at a
-     * tie large terms may cancel, and leave what rounding makes of them.
-     */
-    private boolean isRounding(FlatFunction there, Element e, int result, int j) {
-        OutputProjection basisVector = basisVector(result);
-        return Math.abs(e.analytic() - e.numeric()) <= Thresholds.NEARBY_SCATTER
-                * spread(there, 0, true, new SplittableRandom(options.seed()), x -> there.pullback(x).apply(basisVector.cotangent(0))[j]);
-    }
-
-    /** How far apart a number gets when the inputs move by their last bits, or by more: by so many bits more each time. */
-    private static double spread(FlatFunction there, int more, boolean keepsTies, RandomGenerator random,
-            ToDoubleFunction<double[]> number) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (int trial = 0; trial < TRIALS; trial++) {
-            double[] x = there.point().clone();
-            double bits = Math.scalb(there.epsilon(), 2 + trial % 4 * more);
-            Map<Double, Double> factors = new HashMap<>();
-            for (int i = 0; i < x.length; i++) {
-                double part = random.nextDouble(-1, 1);
-                double own = 1 + (keepsTies ? Math.copySign((1 + Math.abs(part)) / 2, part) : part) * bits; // none stays where it is
-                x[i] = there.rounded(i, x[i] * (keepsTies ? factors.computeIfAbsent(Math.abs(x[i]), _ -> own) : own));
-            }
-            double y = number.applyAsDouble(x);
-            low = Math.min(low, y);
-            high = Math.max(high, y);
-        }
-        return high - low;
+    private LastBits lastBits(FlatFunction there, int result, int j) {
+        return new LastBits(there, result, j, new SplittableRandom(options.seed()));
     }
 
     private OutputProjection basisVector(int result) {

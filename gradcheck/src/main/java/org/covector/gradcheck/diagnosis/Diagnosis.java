@@ -91,7 +91,7 @@ final class Diagnosis {
             return coupled;
         }
         OtherPointHypotheses elsewhere = new OtherPointHypotheses(function, pair, input, result(pair));
-        OperandHypotheses operands = new OperandHypotheses(function, pair, input, result(pair), elsewhere);
+        OperandHypotheses operands = new OperandHypotheses(elsewhere);
         Option<Cause> operand = operands.explain().orElse(() -> new PermutationHypotheses(pair, shape, result).movedTerm());
         if (operand.isDefined()) {
             return operand.toJavaList();

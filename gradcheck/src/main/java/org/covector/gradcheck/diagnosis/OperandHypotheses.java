@@ -10,19 +10,25 @@ import org.covector.gradcheck.Cause;
 import org.covector.gradcheck.flat.FlatFunction;
 import org.covector.gradcheck.threshold.Thresholds;
 
-/**
- * Products of which an operand is to be transposed, another one, or in another place, or a term with the transpose is missing.
- *
- * @param function whose gradient it is
- * @param pair analytic and numeric Jacobian
- * @param input by whose elements
- * @param result shape of the result, if rows are elements of a single one
- * @param elsewhere the formula at other points
- */
-record OperandHypotheses(FlatFunction function, JacobianPair pair, int input, Option<Shape> result,
-        OtherPointHypotheses elsewhere) {
+/** Products of which an operand is to be transposed, another one, or in another place, or a term with the transpose is missing. */
+final class OperandHypotheses {
     private static final int MOST_ROWS = 1024; // of the Jacobian, over all points where it is tried
     private static final int FEWEST = 3; // different numbers that tell a pattern
+
+    private final OtherPointHypotheses elsewhere;
+    private final FlatFunction function;
+    private final JacobianPair pair;
+    private final int input;
+    private final Option<Shape> result;
+
+    /** Of a formula that may be asked elsewhere. */
+    OperandHypotheses(OtherPointHypotheses elsewhere) {
+        this.elsewhere = elsewhere;
+        this.function = elsewhere.function();
+        this.pair = elsewhere.pair();
+        this.input = elsewhere.input();
+        this.result = elsewhere.result();
+    }
 
     /** What fits. */
     Option<Cause> explain() {
@@ -36,7 +42,6 @@ record OperandHypotheses(FlatFunction function, JacobianPair pair, int input, Op
     /** What the formula is with another input of square matrices transposed: right, or the rest of what is right. */
     private Option<Cause> otherInputTransposed() {
         for (int k = 0; k < function.inputs().size(); k++) {
-            int other = k;
             Option<IntUnaryOperator> order = CouplingHypotheses.transposed(function.inputs().get(k).shape());
             if (k != input && function.size(k) > 0 && order.isDefined()) {
                 double[] x = function.point().clone();
@@ -49,7 +54,7 @@ record OperandHypotheses(FlatFunction function, JacobianPair pair, int input, Op
                             "it would be right with input " + k + " transposed: an operand of a product is transposed"));
                 }
                 Option<Cause> part = there.length == 0 ? Option.none()
-                        : otherPart(there, "with input " + other + " transposed");
+                        : otherPart(there, "with input " + k + " transposed");
                 if (part.isDefined()) {
                     return part;
                 }

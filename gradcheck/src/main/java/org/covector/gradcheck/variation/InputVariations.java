@@ -54,11 +54,6 @@ public final class InputVariations {
         this.checksSecondDerivative = again;
     }
 
-    /** The report with what variations add to it, of a function whose inputs may lie anywhere. */
-    public static Report extend(Report report, FlatFunction function, Options options) {
-        return extend(report, function, options, InteriorPoints.everywhere(function));
-    }
-
     /** The report with what variations add to it. A gradient that is wrong where it was asked for is not checked further. */
     public static Report extend(Report report, FlatFunction function, Options options, InteriorPoints interior) {
         if (options.variations().isEmpty() || report.isWrong()) {

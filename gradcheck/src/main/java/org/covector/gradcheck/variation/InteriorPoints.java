@@ -23,11 +23,6 @@ import org.covector.gradcheck.threshold.Thresholds;
  */
 public record InteriorPoints(Function1<List<Tensor>, List<Tensor>> function,
         Function1<List<Tensor>, Function1<List<Tensor>, List<Tensor>>> around, Map<Integer, InputDomain> domains) {
-    /** Of a function whose inputs may lie anywhere. */
-    static InteriorPoints everywhere(FlatFunction function) {
-        return new InteriorPoints(function.tensorFunction(), _ -> function.tensorFunction(), Map.of());
-    }
-
     /** The function at other inputs. */
     FlatFunction at(List<Tensor> inputs) {
         return FlatFunction.of(around.apply(inputs), inputs);

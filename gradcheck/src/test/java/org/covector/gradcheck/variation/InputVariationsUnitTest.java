@@ -31,10 +31,15 @@ import org.junit.jupiter.api.Test;
 class InputVariationsUnitTest {
     private static final Tensor X = Tensor.of(0.5, 1.5, -0.7);
 
+    /** Of a function whose inputs may lie anywhere. */
+    private static Report extend(Report report, FlatFunction s, Options options) {
+        return InputVariations.extend(report, s, options, new InteriorPoints(s.tensorFunction(), _ -> s.tensorFunction(), Map.of()));
+    }
+
     private static Report extended(Function1<Tensor, Tensor> f, Tensor x, Variation... kinds) {
         Options options = Options.DEFAULT.withOrder(1).withVariations(kinds);
         FlatFunction s = FlatFunction.of(in -> List.of(f.apply(in.getFirst())), List.of(x));
-        return InputVariations.extend(new DerivativeCheck(s, options).report(), s, options);
+        return extend(new DerivativeCheck(s, options).report(), s, options);
     }
 
     private static Function1<Tensor, Tensor> given(Function1<Tensor, Tensor> f, Function2<Tensor, Tensor, Tensor> dx) {
@@ -157,7 +162,7 @@ class InputVariationsUnitTest {
         Options options = Options.DEFAULT.withOrder(1).withVariations(Variation.INDICES);
         FlatFunction s = FlatFunction.of(in -> List.of(F.mul(in.get(0),
                 F.reshape(Tensor.of(in.get(1).array().to(org.covector.engine.DType.FLOAT64)), 3))), List.of(X, Tensor.of(1L, 2, 3)));
-        assertThat(coverage(InputVariations.extend(new DerivativeCheck(s, options).report(), s, options)))
+        assertThat(coverage(extend(new DerivativeCheck(s, options).report(), s, options)))
                 .containsEntry("repeated indices", 1)
                 .containsEntry("indices at the ends of the range", 1);
     }
@@ -170,7 +175,7 @@ class InputVariationsUnitTest {
                 dy -> Tuple.of(() -> gradient.apply(a, dy), () -> F.mul(dy, 2))));
         Options options = Options.DEFAULT.withOrder(1).withVariations(kinds);
         FlatFunction s = FlatFunction.of(in -> List.of(f.apply(in.get(0), in.get(1))), List.of(X, Tensor.of(2.0, 3, 5)));
-        return InputVariations.extend(new DerivativeCheck(s, options).report(), s, options);
+        return extend(new DerivativeCheck(s, options).report(), s, options);
     }
 
     /** Whether all elements are within a distance of the given ones. */
@@ -237,7 +242,7 @@ class InputVariationsUnitTest {
         }, List.of(X));
         Report report = new DerivativeCheck(FlatFunction.of(in -> List.of(F.exp(in.getFirst())), List.of(X)), options).report();
         calls[0] = 0;
-        Report extended = InputVariations.extend(report, s, options);
+        Report extended = extend(report, s, options);
         assertThat(extended.breaches()).isEmpty();
         assertThat(coverage(extended)).containsEntry("tiny elements", 0);
     }
@@ -264,7 +269,7 @@ class InputVariationsUnitTest {
         double[] x = new double[n];
         Arrays.setAll(x, k -> 0.5 + (double) k / n);
         FlatFunction many = FlatFunction.of(in -> List.of(f.apply(in.getFirst())), List.of(Tensor.of(x)));
-        return coverage(InputVariations.extend(new DerivativeCheck(few, options).report(), many, options));
+        return coverage(extend(new DerivativeCheck(few, options).report(), many, options));
     }
 
     @Test
@@ -296,7 +301,7 @@ class InputVariationsUnitTest {
     private static Report second(Function1<Tensor, Tensor> f, double... x) {
         Options options = Options.DEFAULT.withOrder(2).withVariations(Variation.POINTS);
         FlatFunction s = FlatFunction.of(in -> List.of(f.apply(in.getFirst())), List.of(Tensor.of(x)));
-        return InputVariations.extend(new DerivativeCheck(s, options).report(), s, options);
+        return extend(new DerivativeCheck(s, options).report(), s, options);
     }
 
     @Test

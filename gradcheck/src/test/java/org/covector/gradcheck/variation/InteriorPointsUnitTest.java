@@ -199,7 +199,7 @@ class InteriorPointsUnitTest {
     @Test
     void inputsWithoutADomainGoAnywhere() {
         FlatFunction s = FlatFunction.of(in -> in, List.of(Tensor.of(1.0, 2)));
-        InteriorPoints all = InteriorPoints.everywhere(s);
+        InteriorPoints all = new InteriorPoints(s.tensorFunction(), _ -> s.tensorFunction(), Map.of());
         Tensor to = Tensor.of(Double.POSITIVE_INFINITY, -1e300);
         assertThat(all.of(s.inputs(), varied(to, VariedInput.Reach.EXTREME))).containsExactly(to);
         assertThat(all.limited(s, new double[] {1e300, 5})).containsExactly(1e300, 5);
